@@ -1,0 +1,1 @@
+"""Developer tools of the Stockex suite: `python3 -m dev help`."""

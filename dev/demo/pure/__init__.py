@@ -1,0 +1,1 @@
+"""What happens in the story: plain values from one seed, no Odoo, no clock."""

@@ -1,0 +1,41 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+const SOURCES = ["stockex*/static/src/**/*.js", "stockex*/static/tests/**/*.js"];
+
+export default [
+    { ignores: ["**/static/lib/**", "**/node_modules/**"] },
+    {
+        ...js.configs.recommended,
+        files: SOURCES,
+        languageOptions: {
+            ecmaVersion: 2022,
+            sourceType: "module",
+            globals: { ...globals.browser, luxon: "readonly", odoo: "readonly" },
+        },
+        linterOptions: { reportUnusedDisableDirectives: "error" },
+        rules: {
+            ...js.configs.recommended.rules,
+            "array-callback-return": "error",
+            curly: "error",
+            eqeqeq: ["error", "always", { null: "ignore" }],
+            "max-lines": ["error", { max: 300 }],
+            "no-await-in-loop": "error",
+            "no-console": "error",
+            "no-eval": "error",
+            "no-implied-eval": "error",
+            "no-restricted-properties": [
+                "error",
+                { object: "Math", property: "random", message: "Pass the generator in." },
+            ],
+            "no-shadow": "error",
+            "no-var": "error",
+            "object-shorthand": "error",
+            "prefer-const": "error",
+        },
+    },
+    {
+        files: ["stockex*/static/src/**/*worker*.js"],
+        languageOptions: { globals: globals.serviceworker },
+    },
+];

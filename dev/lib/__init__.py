@@ -1,0 +1,1 @@
+"""Set-up, databases, servers and test runs of the project; standard library only."""

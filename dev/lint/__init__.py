@@ -1,0 +1,1 @@
+"""All linters with one command; each runs even if another has found something."""

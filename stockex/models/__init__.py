@@ -1,0 +1,1 @@
+from . import setup, notify, job, counting, transport, document

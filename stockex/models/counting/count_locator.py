@@ -1,0 +1,214 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...exceptions import CountRefused
+from .race import begin_again_if_taken
+
+KEY_FIELDS = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+
+
+class CountLocator(models.AbstractModel):
+    """Finds the line that an entry is about, or makes one for an unexpected find.
+
+    Called as superuser by `_record_entries`, which checked the person: counters may read
+    neither lots and packages nor what the book says of a line.
+    """
+
+    _name = "stockex.count.locator"
+    _description = "Count Line Finding"
+
+    # --- Business ---
+
+    @api.model
+    def _lines_for(self, session, items):
+        """Return the line of each item, in the order of the items."""
+        by_id = self._lines_by_id(session, items)
+        keys = [self._item_key(item) for item in items if not item.get("line_id")]
+        by_key = self._lines_by_key(session, keys)
+        missing = list(dict.fromkeys(key for key in keys if key not in by_key))
+        if missing:
+            self._check_keys(session, missing)
+            vals_list = [self._line_vals(session, key, missing) for key in missing]
+            with begin_again_if_taken():
+                created = self.env["stockex.count.line"].create(vals_list)
+            by_key.update(zip(missing, created, strict=True))
+        return [
+            by_id[item["line_id"]] if item.get("line_id") else by_key[self._item_key(item)]
+            for item in items
+        ]
+
+    @api.model
+    def _item_key(self, item):
+        return tuple(item.get(name) or False for name in KEY_FIELDS)
+
+    @api.model
+    def _lines_by_id(self, session, items):
+        ids = [item["line_id"] for item in items if item.get("line_id")]
+        lines = self.env["stockex.count.line"].browse(ids).exists()
+        own = lines.filtered(lambda line: line.session_id == session)
+        if set(ids) - set(own.ids):
+            raise CountRefused(
+                self.env._(
+                    "One of the lines is not in “%(session)s”: reload the list.",
+                    session=session.display_name,
+                )
+            )
+        return {line.id: line for line in own}
+
+    @api.model
+    def _lines_by_key(self, session, keys):
+        if not keys:
+            return {}
+        found = self.env["stockex.count.line"].search(
+            [
+                ("session_id", "=", session.id),
+                ("product_id", "in", [key[0] for key in keys]),
+                ("location_id", "in", [key[1] for key in keys]),
+            ]
+        )
+        return {line._key_of(): line for line in found}
+
+    @api.model
+    def _check_keys(self, session, keys):
+        """Refuse products, places and lots that cannot be in this session."""
+        columns = {
+            name: {key[index] for key in keys if key[index]}
+            for index, name in enumerate(KEY_FIELDS)
+        }
+        products = self.env["product.product"].browse(columns["product_id"]).exists()
+        if len(products) != len(columns["product_id"]) or any(not key[0] for key in keys):
+            raise CountRefused(self.env._("An entry names no product, or one that is gone."))
+        for product in products:
+            self._check_product(session, product)
+        if any(not key[1] for key in keys):
+            raise CountRefused(
+                self.env._(
+                    "“%(product)s”: say in which location you found it.",
+                    product=products[0].display_name,
+                )
+            )
+        self._check_locations(session, columns["location_id"])
+        self._check_lots(session, keys)
+        self._check_packages(session, keys)
+        owners = self.env["res.partner"].browse(columns["owner_id"])
+        if owners != owners.exists():
+            raise CountRefused(self.env._("An entry names an owner that is gone."))
+
+    @api.model
+    def _check_locations(self, session, location_ids):
+        locations = self.env["stock.location"].browse(location_ids)
+        outside = locations - self.env["stockex.count.build"]._locations(session)
+        if outside:
+            raise CountRefused(
+                self.env._(
+                    "“%(location)s” is not part of “%(session)s”.",
+                    location=outside.exists()[:1].display_name or outside[0].id,
+                    session=session.display_name,
+                )
+            )
+
+    @api.model
+    def _check_packages(self, session, keys):
+        """Refuse packages that are gone, another company's or in another place."""
+        packages = self.env["stock.package"].browse({key[3] for key in keys if key[3]})
+        known = {package.id: package for package in packages.exists()}
+        for key in keys:
+            package = known.get(key[3])
+            if key[3] and (
+                not package
+                or (package.company_id and package.company_id != session.company_id)
+                or (package.location_id and package.location_id.id != key[1])
+            ):
+                raise CountRefused(
+                    self.env._(
+                        "“%(package)s” is not a package of that location: count its "
+                        "contents as loose, or scan the right location.",
+                        package=package.display_name if package else key[3],
+                    )
+                )
+
+    @api.model
+    def _check_product(self, session, product):
+        if not product.active:
+            reason = self.env._(
+                "“%(product)s” is archived: unarchive it before counting it.",
+                product=product.display_name,
+            )
+        elif not product.is_storable:
+            reason = self.env._(
+                "“%(product)s” is not kept in stock: tick “Track Inventory” on it first.",
+                product=product.display_name,
+            )
+        elif product.company_id and product.company_id != session.company_id:
+            reason = self.env._(
+                "“%(product)s” belongs to another company than “%(session)s”.",
+                product=product.display_name,
+                session=session.display_name,
+            )
+        else:
+            return
+        raise CountRefused(reason)
+
+    @api.model
+    def _check_lots(self, session, keys):
+        lots = self.env["stock.lot"].browse([key[2] for key in keys if key[2]])
+        by_id = {lot.id: lot for lot in lots.exists()}
+        for key in keys:
+            lot = by_id.get(key[2])
+            if key[2] and (not lot or lot.product_id.id != key[0]):
+                raise CountRefused(self.env._("A lot or serial number belongs to another product."))
+            if lot and lot.company_id and lot.company_id != session.company_id:
+                raise CountRefused(
+                    self.env._(
+                        "“%(lot)s” belongs to another company than “%(session)s”.",
+                        lot=lot.display_name,
+                        session=session.display_name,
+                    )
+                )
+
+    @api.model
+    def _line_vals(self, session, key, keys):
+        """Return the values of the line for one of several new keys."""
+        company = session.company_id
+        product = self.env["product.product"].browse(key[0]).with_company(company)
+        product = product.with_prefetch([other[0] for other in keys])
+        lot = self.env["stock.lot"].browse(key[2] or []).with_company(company)
+        lot = lot.with_prefetch([other[2] for other in keys if other[2]])
+        owned = not key[4] or key[4] == company.partner_id.id
+        cost = lot.standard_price if lot and product.lot_valuated else product.standard_price
+        return {
+            **dict(zip(KEY_FIELDS, key, strict=True)),
+            "session_id": session.id,
+            "company_id": company.id,
+            "sequence": 0,
+            "is_unexpected": True,
+            "unit_cost": cost if owned else 0.0,
+        }
+
+    @api.model
+    def _lot(self, session, product, name, create=False):
+        """Return the lot of a product by its number.
+
+        :raise UserError: if it is unknown and may not be made.
+        """
+        lots = self.env["stock.lot"]
+        company = session.company_id
+        lot = lots.search(
+            [
+                ("product_id", "=", product.id),
+                ("name", "=", name),
+                ("company_id", "in", (False, company.id)),
+            ],
+            limit=1,
+        )
+        if not lot and create:
+            lot = lots.create({"product_id": product.id, "name": name, "company_id": company.id})
+        if not lot:
+            raise UserError(
+                self.env._(
+                    "“%(lot)s” is not a lot or serial number of “%(product)s”.",
+                    lot=name,
+                    product=product.display_name,
+                )
+            )
+        return lot

@@ -1,0 +1,273 @@
+from datetime import datetime, time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...const import POSTING_CHUNK
+
+# Lines that must move stock; matched ones stay as evidence only.
+TO_POST = SQL(
+    """line.state = 'counted' AND ROUND(line.difference::numeric, 6) <> 0
+       AND (line.verdict = 'different'
+            OR (line.verdict = 'moved' AND line.decision = 'accepted'))"""
+)
+
+
+class CountPosting(models.AbstractModel):
+    """Corrects the stock: counted minus book at the line's instant, on today's stock.
+
+    Called as superuser by the session's job: role and state were checked at its start.
+    """
+
+    _name = "stockex.count.posting"
+    _description = "Count Posting"
+
+    # --- Business ---
+
+    @api.model
+    def _count_to_post(self, session):
+        self.env["stockex.count.line"].flush_model()
+        [(count,)] = self.env.execute_query(
+            SQL(
+                "SELECT COUNT(*) FROM stockex_count_line line WHERE line.session_id = %s AND %s",
+                session.id,
+                TO_POST,
+            )
+        )
+        return count
+
+    @api.model
+    def _post_next(self, session):
+        """Post the next chunk of a session.
+
+        :return: (lines handled, whether there is more to do).
+        """
+        lines = self._next_lines(session)
+        if not lines:
+            return 0, False
+        self._lock_quants(lines)
+        sound = lines - self._fail_overtaken(lines)
+        sound -= self._fail_unclear(sound)
+        if sound:
+            self._post(session, sound)
+        return len(lines), len(lines) == POSTING_CHUNK
+
+    @api.model
+    def _next_lines(self, session):
+        # Shortages first: a serial number must leave its old place before it can be
+        # found in the new one.
+        self.env["stockex.count.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT line.id FROM stockex_count_line line
+                    WHERE line.session_id = %s AND %s
+                 ORDER BY line.difference > 0, line.product_id, line.id
+                    LIMIT %s FOR UPDATE""",
+                session.id,
+                TO_POST,
+                POSTING_CHUNK,
+            )
+        )
+        return self.env["stockex.count.line"].browse([row[0] for row in rows])
+
+    @api.model
+    def _lock_quants(self, lines):
+        """Lock the stock of a chunk at once, in one order.
+
+        A shipment that changed one of these quants since this transaction began makes
+        it fail here, where a retry is cheap, rather than after the work.
+        """
+        self.env["stock.quant"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT quant.id FROM stock_quant quant
+                    WHERE quant.id IN (
+                        SELECT q.id FROM stock_quant q
+                          JOIN stockex_count_line line
+                            ON line.product_id = q.product_id
+                           AND line.location_id = q.location_id
+                         WHERE line.id = ANY(%s))
+                 ORDER BY quant.id FOR UPDATE""",
+                lines.ids,
+            )
+        )
+        # Odoo's moves would read each alone: a query a line.
+        self.env["stock.quant"].browse([row[0] for row in rows]).fetch()
+
+    @api.model
+    def _fail_overtaken(self, lines):
+        """Set lines aside whose stock another count corrected after this one.
+
+        That count saw the shelf later: adding this line's difference to it would
+        correct the same error twice.
+        """
+        instants = {line._key_of(): line.last_entry_at for line in lines if line.last_entry_at}
+        moves = self.env["stockex.count.book"]._moves_since(
+            self._exact_instants(lines, instants), inventory_only=True
+        )
+        overtaken = lines.filtered(lambda line: moves.get(line._key_of()))
+        overtaken.write(
+            {
+                "state": "failed",
+                "post_error": self.env._(
+                    "The stock was corrected by another count or adjustment after this "
+                    "line was counted. Count it again in a new session."
+                ),
+            }
+        )
+        return overtaken
+
+    @api.model
+    def _fail_unclear(self, lines):
+        """Set lines aside that were counted while their goods were leaving."""
+        recheck = self.env["stockex.count.recheck"]
+        unclear = lines.browse(recheck._unclear(SQL("line.id = ANY(%s)", lines.ids)))
+        unclear.write(
+            {
+                "state": "failed",
+                "post_error": self.env._(
+                    "The stock moved at the very moment of counting. Count this line again "
+                    "in a new session."
+                ),
+            }
+        )
+        return unclear
+
+    @api.model
+    def _exact_instants(self, lines, instants):
+        """Return the instants to the microsecond; the ORM reads them in seconds."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, last_entry_at FROM stockex_count_line WHERE id = ANY(%s)",
+                lines.ids,
+            )
+        )
+        exact = dict(rows)
+        return {line._key_of(): exact[line.id] for line in lines if line._key_of() in instants}
+
+    @api.model
+    def _post(self, session, lines):
+        """Post lines together; halve them until the one that cannot be is alone."""
+        try:
+            with self.env.cr.savepoint():
+                moves = self._make_moves(session, lines)
+        except UserError as error:
+            if len(lines) == 1:
+                lines.write({"state": "failed", "post_error": str(error)})
+                return
+            half = len(lines) // 2
+            self._post(session, lines[:half])
+            self._post(session, lines[half:])
+            return
+        for line, move in zip(lines, moves, strict=True):
+            line.move_id = move
+        lines.write({"state": "posted", "post_error": False})
+
+    @api.model
+    def _make_moves(self, session, lines):
+        context = {"inventory_mode": False, "stockex_posting": True}
+        if session.posting_date:
+            context["force_period_date"] = session.posting_date
+        stock_moves = (
+            self.env["stock.move"].with_company(session.company_id).with_context(**context)
+        )
+        # Each new move reserves what it takes, which searches the quants twice a line
+        # unless they are at hand. Odoo's own completion hands them over the same way.
+        quants = self.env["stock.quant"]._get_quants_by_products_locations(
+            lines.product_id,
+            lines.location_id,
+            extra_domain=[("lot_id", "in", [False, *lines.lot_id.ids])],
+        )
+        moves = stock_moves.with_context(quants_cache=quants).create(
+            [self._prepare_move_vals(session, line) for line in lines]
+        )
+        moves = moves.with_env(stock_moves.env)
+        moves.with_context(ignore_dest_packages=True)._action_done()
+        if session.posting_date and session.posting_date < fields.Date.context_today(self):
+            moves.date = datetime.combine(session.posting_date, time(12))
+        moves._trigger_assign()
+        return moves
+
+    @api.model
+    def _prepare_move_vals(self, session, line):
+        """Values of the correction, those of Odoo's own inventory adjustment."""
+        company = session.company_id
+        product = line.product_id.with_company(company)
+        quantity = abs(line.difference)
+        surplus = line.difference > 0
+        loss = product.property_stock_inventory
+        source, target = (loss, line.location_id) if surplus else (line.location_id, loss)
+        return {
+            "product_id": product.id,
+            "product_uom": product.uom_id.id,
+            "product_uom_qty": quantity,
+            "company_id": company.id,
+            "state": "confirmed",
+            "location_id": source.id,
+            "location_dest_id": target.id,
+            "restrict_partner_id": line.owner_id.id,
+            "is_inventory": True,
+            "inventory_name": session.display_name,
+            "picked": True,
+            "stockex_session_id": session.id,
+            "move_line_ids": [
+                fields.Command.create(
+                    {
+                        "product_id": product.id,
+                        "product_uom_id": product.uom_id.id,
+                        "quantity": quantity,
+                        "location_id": source.id,
+                        "location_dest_id": target.id,
+                        "company_id": company.id,
+                        "lot_id": line.lot_id.id,
+                        "package_id": False if surplus else line.package_id.id,
+                        "result_package_id": line.package_id.id if surplus else False,
+                        "owner_id": line.owner_id.id,
+                    }
+                )
+            ],
+        }
+
+    @api.model
+    def _close(self, session):
+        """Finish a session whose lines are all handled."""
+        session.write({"state": "done", "done_at": fields.Datetime.now()})
+        session._release_claims()
+        self._date_locations(session)
+        self.env["stockex.count.line"].flush_model()
+        [(posted, failed, value)] = self.env.execute_query(
+            SQL(
+                """SELECT COUNT(*) FILTER (WHERE state = 'posted'),
+                          COUNT(*) FILTER (WHERE state = 'failed'),
+                          SUM(difference * unit_cost) FILTER (WHERE state = 'posted')
+                     FROM stockex_count_line WHERE session_id = %s""",
+                session.id,
+            )
+        )
+        currency = session.currency_id
+        session._emit(
+            "count.posted",
+            {
+                "posted": posted,
+                "failed": failed,
+                "value": currency.round(value or 0.0),
+                "currency": currency.name,
+            },
+        )
+
+    @api.model
+    def _date_locations(self, session):
+        """Date the last inventory of locations whose lines were all counted."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT location_id FROM stockex_count_line
+                    WHERE session_id = %s AND reversed_line_id IS NULL
+                 GROUP BY location_id
+                   HAVING BOOL_AND(state IN ('counted', 'posted'))""",
+                session.id,
+            )
+        )
+        locations = self.env["stock.location"].browse([row[0] for row in rows])
+        locations.write({"last_inventory_date": fields.Date.context_today(self)})

@@ -1,0 +1,162 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...pure.counting.outcome import book_at
+from .race import begin_again_if_taken
+
+
+class CountRecorder(models.AbstractModel):
+    """Takes entries into a session: all of a batch, or none.
+
+    Every entry carries a UUID from its client, so sending it again changes nothing.
+    Called as superuser by the session, which checked the person; `env.uid` is still them.
+    """
+
+    _name = "stockex.count.recorder"
+    _description = "Count Recording"
+
+    # --- Business ---
+
+    @api.model
+    def _record(self, session, items):
+        """Record a batch of entries.
+
+        :param items: dicts with ``quantity``, ``uuid``; ``line_id`` or the key
+            ``product_id``, ``location_id``, ``lot_id``, ``package_id``, ``owner_id``;
+            ``mode`` "add" (default) or "set" (replaces what this user counted on the
+            line); ``counted_at`` (UTC, only for an entry made earlier), ``device``.
+        :return: the lines counted, without those whose entry was already there.
+        :raise CountRefused: with the reason of every item that cannot be taken.
+        """
+        items = self._new_items(items)
+        if not items:
+            return self.env["stockex.count.line"]
+        lines = self.env["stockex.count.locator"]._lines_for(session, items)
+        checker = self.env["stockex.count.checker"]
+        checker._check_items(session, items, lines)
+        entries = self._insert_entries(session, items, lines)
+        lines = self.env["stockex.count.line"].union(*lines)
+        self.env["stockex.count.judge"]._judge(lines)
+        checker._check_serials(session, lines)
+        return lines if entries else lines.browse()
+
+    @api.model
+    def _void(self, session, lines):
+        """Take all live entries of some lines back."""
+        counts = self.env["stockex.count.entry"]
+        live = counts.search([("line_id", "in", lines.ids), ("is_live", "=", True)])
+        by_line = live.grouped("line_id")
+        now = self.env["stockex.count.book"]._clock()
+        voids = counts.create(
+            [
+                {
+                    "line_id": line.id,
+                    "session_id": session.id,
+                    "company_id": session.company_id.id,
+                    "user_id": self.env.uid,
+                    "quantity": 0,
+                    "counted_at": now,
+                    "voids": True,
+                    "uuid": f"void-{max(old.ids)}",
+                }
+                for line, old in by_line.items()
+            ]
+        )
+        for void in voids:
+            by_line[void.line_id].superseded_by_id = void
+        self.env["stockex.count.judge"]._judge(lines)
+
+    @api.model
+    def _new_items(self, items):
+        """Drop the items whose UUID is already recorded, and repeats in the batch."""
+        uuids = [item["uuid"] for item in items]
+        counts = self.env["stockex.count.entry"]
+        seen = set(counts.search([("uuid", "in", uuids)]).mapped("uuid"))
+        fresh = {item["uuid"]: item for item in items if item["uuid"] not in seen}
+        return list(fresh.values())
+
+    @api.model
+    def _insert_entries(self, session, items, lines):
+        book = self.env["stockex.count.book"]
+        keys = [line._key_of() for line in lines]
+        quantities = book._quantities(set(keys))
+        now = book._clock()
+        instants = {}
+        for item, key in zip(items, keys, strict=True):
+            if item.get("counted_at"):
+                instants[key] = min(item["counted_at"], instants.get(key, now))
+        moves = book._moves_since(instants)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        counts = self.env["stockex.count.entry"]
+        old = self._superseded(session, items, lines)
+        vals_list = []
+        for item, line, key in zip(items, lines, keys, strict=True):
+            at = min(item.get("counted_at") or now, now)
+            past = book_at(quantities[key], moves.get(key, ()), at, digits)
+            vals_list.append(self._entry_vals(session, item, line, at, past))
+        with begin_again_if_taken():
+            entries = counts.create(vals_list)
+        self._keep_microseconds(entries, items, now)
+        for entry, item in zip(entries, items, strict=True):
+            line_id = entry.line_id.id
+            if item.get("mode") == "set":
+                # In one batch a correction also replaces what came before it.
+                old[line_id].superseded_by_id = entry
+                old[line_id] = entry
+            else:
+                old[line_id] |= entry
+        return entries
+
+    @api.model
+    def _entry_vals(self, session, item, line, at, book):
+        return {
+            "line_id": line.id,
+            "session_id": session.id,
+            "company_id": session.company_id.id,
+            "user_id": self.env.uid,
+            "quantity": item["quantity"],
+            "counted_at": fields.Datetime.to_string(at),
+            "device": item.get("device") or False,
+            "uuid": item["uuid"],
+            "book_quantity": book,
+        }
+
+    @api.model
+    def _keep_microseconds(self, entries, items, now):
+        """Store instants to the microsecond; the ORM cuts them to seconds.
+
+        Two entries and a move within one second must keep their order.
+        """
+        entries.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """UPDATE stockex_count_entry entry SET counted_at = t.at
+                     FROM unnest(%s::int[], %s::timestamp[]) AS t(id, at)
+                    WHERE entry.id = t.id AND entry.id = ANY(%s) RETURNING entry.id""",
+                entries.ids,
+                [min(item.get("counted_at") or now, now) for item in items],
+                # Or PostgreSQL reads the whole table for each batch.
+                entries.ids,
+            )
+        )
+        entries.invalidate_recordset(["counted_at"])
+
+    @api.model
+    def _superseded(self, session, items, lines):
+        """Return {line id: this user's live entries that the batch replaces}."""
+        counts = self.env["stockex.count.entry"]
+        line_ids = [
+            line.id for item, line in zip(items, lines, strict=True) if item.get("mode") == "set"
+        ]
+        found = defaultdict(counts.browse)
+        domain = [
+            ("session_id", "=", session.id),
+            ("line_id", "in", line_ids),
+            ("user_id", "=", self.env.uid),
+            ("is_live", "=", True),
+        ]
+        for line, entries in counts.search(domain).grouped("line_id").items():
+            found[line.id] = entries
+        return found

@@ -1,0 +1,112 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class CountSessionPosting(models.Model):
+    """The session's side of posting and of its reversal."""
+
+    _inherit = "stockex.count.session"
+
+    # --- Actions ---
+
+    def action_reverse(self):
+        """Ask for the reason, then post the opposite of what was posted."""
+        self.ensure_one()
+        self._check_role("stockex.group_approver")
+        self._check_state("done")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reverse a count"),
+            "res_model": "stockex.count.reverse",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_session_id": self.id},
+        }
+
+    # --- Business ---
+
+    def _launch_posting(self):
+        self.ensure_one()
+        total = self.env["stockex.count.posting"]._count_to_post(self)
+        # sudo: state is read-only for users; the caller checked role and state.
+        session_sudo = self.sudo()
+        session_sudo.state = "posting"
+        session_sudo.job_id = self.env["stockex.job"]._launch(
+            self,
+            "_post_chunk",
+            self.env._("Post %(session)s", session=self.display_name),
+            total,
+        )
+
+    def _post_chunk(self, job):
+        """Post one chunk (called by the job)."""
+        # sudo: role and state were checked when the job was started.
+        session_sudo = self.sudo()
+        return session_sudo.env["stockex.count.posting"]._post_next(session_sudo)
+
+    def _on_job_finished(self, job):
+        """Close the session, or open it for posting again if the job was stopped."""
+        # sudo: as in _post_chunk.
+        session_sudo = self.sudo()
+        if job.state == "done":
+            session_sudo.env["stockex.count.posting"]._close(session_sudo)
+        else:
+            session_sudo.state = "approved"
+
+    def _reverse(self, lines, reason, posting_date=False):
+        """Make and post the session that undoes some posted lines.
+
+        :param lines: posted lines of this session that are not reversed yet.
+        :raise UserError: if one of them is not.
+        """
+        self.ensure_one()
+        self._check_role("stockex.group_approver")
+        self._lock()
+        self._check_state("done")
+        # sudo: sessions and lines are the system's; role and state are checked above.
+        session_sudo, lines_sudo = self.sudo(), lines.sudo()
+        done_sudo = lines_sudo.search([("reversed_line_id", "in", lines.ids)])
+        foreign_sudo = lines_sudo.filtered(lambda line: line.session_id != self)
+        unposted_sudo = lines_sudo.filtered(lambda line: line.state != "posted")
+        if not lines or done_sudo or foreign_sudo or unposted_sudo:
+            raise UserError(
+                self.env._(
+                    "“%(session)s” has nothing to reverse there: only posted lines that "
+                    "were not reversed before can be.",
+                    session=self.display_name,
+                )
+            )
+        reversal_sudo = session_sudo.copy(
+            {
+                "title": reason,
+                "reversal_of_id": self.id,
+                "posting_date": posting_date,
+                "user_id": self.env.uid,
+                "approver_id": self.env.uid,
+                "approved_at": fields.Datetime.now(),
+                "started_at": fields.Datetime.now(),
+                "state": "approved",
+            }
+        )
+        lines_sudo.create([reversal_sudo._prepare_reversal_line_vals(line) for line in lines_sudo])
+        reversal = reversal_sudo.with_env(self.env)
+        reversal._check_period_open()
+        reversal._launch_posting()
+        return reversal
+
+    def _prepare_reversal_line_vals(self, line):
+        return {
+            "session_id": self.id,
+            "company_id": self.company_id.id,
+            "sequence": line.sequence,
+            "product_id": line.product_id.id,
+            "location_id": line.location_id.id,
+            "lot_id": line.lot_id.id,
+            "package_id": line.package_id.id,
+            "owner_id": line.owner_id.id,
+            "unit_cost": line.unit_cost,
+            "difference": -line.difference,
+            "verdict": "different",
+            "state": "counted",
+            "reversed_line_id": line.id,
+        }

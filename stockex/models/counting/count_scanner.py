@@ -1,0 +1,158 @@
+import uuid
+
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...exceptions import CountRefused
+
+
+class CountScanner(models.AbstractModel):
+    """Turns a scanned barcode into a count of one, or into the place to count in.
+
+    Understood: a location; a product; a packaging (counts its contents); a lot or serial
+    number; a GS1 code with product, lot and quantity. Called as superuser by the session,
+    which checked the person.
+    """
+
+    _name = "stockex.count.scanner"
+    _description = "Count Scanning"
+
+    # --- Business ---
+
+    @api.model
+    def _scan(self, session, barcode, location_id):
+        """Record a scan.
+
+        :param location_id: where the counter stands, False if not known yet.
+        :return: ``{"type": "location", "location_id", "name"}`` or
+            ``{"type": "line", **what the counter may see of the line}``.
+        :raise CountRefused: naming the barcode and what to do.
+        """
+        session._check_counting()
+        barcode = (barcode or "").strip()
+        locations = self.env["stockex.count.build"]._locations(session)
+        place = locations.filtered(lambda location: location.barcode == barcode)[:1]
+        if place:
+            return {
+                "type": "location",
+                "location_id": place.id,
+                "name": place.complete_name,
+            }
+        key = self._resolve(session, barcode)
+        key["location_id"] = location_id or self._only_location(session, key)
+        lines = session._record_entries([{**key, "uuid": str(uuid.uuid4())}])
+        return {"type": "line", **lines._read_for_counter()[0]}
+
+    @api.model
+    def _resolve(self, session, barcode):
+        """Return the product, lot and quantity that a barcode stands for."""
+        # Odoo finds every product without a barcode under an empty one.
+        found = barcode and (
+            self._by_product(barcode, session)
+            or self._by_lot(barcode, session)
+            or self._by_gs1(barcode, session)
+        )
+        if not found:
+            raise CountRefused(
+                self.env._(
+                    "“%(barcode)s” is no product, lot or location known here.",
+                    barcode=barcode,
+                )
+            )
+        return found
+
+    @api.model
+    def _by_product(self, barcode, session):
+        products = self.env["product.product"]
+        own = [("company_id", "in", (False, session.company_id.id))]
+        # A barcode belongs to one product; nothing keeps references apart.
+        product = products.search([("barcode", "=", barcode), *own], limit=1)
+        product = product or products.search([("default_code", "=", barcode), *own], limit=5)
+        self._check_one(barcode, product)
+        if product:
+            return {"product_id": product.id, "quantity": 1.0}
+        packaging = self.env["product.uom"].search(
+            [
+                ("barcode", "=", barcode),
+                ("product_id.company_id", "in", (False, session.company_id.id)),
+            ],
+            limit=1,
+        )
+        if not packaging:
+            return None
+        product = packaging.product_id
+        contents = packaging.uom_id._compute_quantity(1.0, product.uom_id)
+        return {"product_id": product.id, "quantity": contents}
+
+    @api.model
+    def _by_lot(self, barcode, session):
+        lots = self.env["stock.lot"].search(
+            [
+                ("name", "=", barcode),
+                ("company_id", "in", (False, session.company_id.id)),
+            ],
+            limit=5,
+        )
+        self._check_one(barcode, lots.product_id)
+        if not lots:
+            return None
+        return {
+            "product_id": lots.product_id.id,
+            "lot_id": lots.id,
+            "quantity": 1.0,
+        }
+
+    @api.model
+    def _check_one(self, barcode, products):
+        if len(products) > 1:
+            raise CountRefused(
+                self.env._(
+                    "“%(barcode)s” stands for several products: %(products)s. Type the "
+                    "count on the right line.",
+                    barcode=barcode,
+                    products=", ".join(products.mapped("display_name")),
+                )
+            )
+
+    @api.model
+    def _by_gs1(self, barcode, session):
+        nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
+        try:
+            parts = nomenclature.gs1_decompose_extended(barcode)
+        except (ValidationError, ValueError):
+            parts = None
+        if not parts:
+            return None
+        values = {part["type"]: part["value"] for part in parts}
+        if "product" not in values:
+            return None
+        # A GTIN has 14 digits in GS1 codes; products often carry its EAN-13 form.
+        gtin = values["product"]
+        found = self._by_product(gtin, session) or self._by_product(
+            gtin.lstrip("0").zfill(13), session
+        )
+        if found and "lot" in values:
+            product = self.env["product.product"].browse(found["product_id"])
+            lot = self.env["stockex.count.locator"]._lot(session, product, values["lot"])
+            found["lot_id"] = lot.id
+        if found and values.get("quantity"):
+            found["quantity"] *= values["quantity"]
+        return found
+
+    @api.model
+    def _only_location(self, session, key):
+        """Return the one place where the session expects this stock.
+
+        :raise UserError: if there are several, or none: scan the location first.
+        """
+        lines = self.env["stockex.count.line"]
+        found = lines.search(
+            [
+                ("session_id", "=", session.id),
+                ("product_id", "=", key["product_id"]),
+                ("lot_id", "=", key.get("lot_id", False)),
+            ]
+        )
+        if len(found.location_id) == 1:
+            return found.location_id.id
+        raise UserError(self.env._("Scan the location first: this product may be in several."))

@@ -1,0 +1,1 @@
+from . import document, ir_actions_report, count_session

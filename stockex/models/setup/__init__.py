@@ -1,0 +1,1 @@
+from . import health, res_company, res_config_settings

@@ -1,0 +1,1 @@
+from . import count_report, count_workbook

@@ -1,0 +1,17 @@
+from . import (
+    test_count_access,
+    test_count_amounts,
+    test_count_blind,
+    test_count_dates,
+    test_count_entries,
+    test_count_flow,
+    test_count_moved,
+    test_count_posting,
+    test_count_recheck,
+    test_count_queries,
+    test_count_refusals,
+    test_count_reversal,
+    test_count_scanning,
+    test_count_start,
+    test_interleaving,
+)

@@ -1,0 +1,1 @@
+from . import count_add_line, count_reverse

@@ -1,0 +1,15 @@
+{
+    "name": "Stockex Mobile and API",
+    "summary": "The handheld app, the REST API and the webhooks of the suite",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Inventory",
+    "author": "Stockex",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": [
+        "stockex",
+        "stockex_marketplace",
+        "stockex_pricing",
+        "stockex_crm",
+    ],
+}

@@ -1,0 +1,89 @@
+"""A short demo story on a real database: what it writes must add up."""
+
+import pytest
+
+from .copies import copy_of_test_database
+
+WEEKS = 12
+# What done moves brought to each place and took from it, against what Odoo says lies there.
+UNBALANCED = """
+    SELECT COUNT(*) FROM (
+        SELECT product_id, location_id, lot_id, package_id, owner_id, SUM(quantity) AS total
+          FROM (
+            SELECT product_id, location_dest_id AS location_id, lot_id,
+                   result_package_id AS package_id, owner_id, quantity_product_uom AS quantity
+              FROM stock_move_line WHERE state = 'done'
+         UNION ALL
+            SELECT product_id, location_id, lot_id, package_id, owner_id, -quantity_product_uom
+              FROM stock_move_line WHERE state = 'done'
+         UNION ALL
+            SELECT product_id, location_id, lot_id, package_id, owner_id, -quantity
+              FROM stock_quant) changes
+      GROUP BY 1, 2, 3, 4, 5
+        HAVING ABS(SUM(quantity)) > 0.000001) wrong"""
+NEGATIVE = """
+    SELECT COUNT(*) FROM stock_quant q JOIN stock_location l ON l.id = q.location_id
+     WHERE l.usage = 'internal' AND q.quantity < 0"""
+FUTURE = "SELECT COUNT(*) FROM stock_move WHERE state = 'done' AND date > now() AT TIME ZONE 'UTC'"
+SCRIPT = f"""
+from dev.demo_load import load
+rows = load(env, logins=None, weeks={WEEKS})
+def one(query):
+    env.cr.execute(query)
+    return env.cr.fetchone()[0]
+answer["unbalanced"] = one({UNBALANCED!r})
+answer["negative"] = one({NEGATIVE!r})
+answer["future"] = one({FUTURE!r})
+answer["mails"] = one("SELECT COUNT(*) FROM mail_mail")
+answer["logins"] = [row[0] for row in rows]
+answer["companies"] = sorted(env["res.company"].search([]).mapped(
+    lambda company: [company.currency_id.name, company.chart_template]))
+answer["methods"] = sorted(set(env["product.category"].search([("parent_id", "!=", False)]).mapped(
+    "property_cost_method")))
+answer["warehouses"] = env["stock.warehouse"].search_count([])
+answer["products"] = env["product.product"].search_count([("is_storable", "=", True)])
+answer["pictures"] = env["product.template"].search_count(
+    [("image_1920", "!=", False), ("is_storable", "=", True)])
+answer["sessions"] = sorted(env["stockex.count.session"].search([]).mapped("state"))
+answer["failed"] = env["stockex.count.line"].search_count([("state", "=", "failed")])
+answer["months"] = one("SELECT COUNT(DISTINCT date_trunc('week', date)) FROM stock_move")
+"""
+
+
+@pytest.fixture(scope="module")
+def told():
+    with copy_of_test_database("story") as copy:
+        copy.install(("l10n_fr", "l10n_fr_account", "l10n_ma"))
+        yield copy.run(SCRIPT)
+
+
+def test_quants_are_the_sum_of_done_moves_in_every_place(told):
+    assert told["unbalanced"] == 0
+
+
+def test_only_the_shortages_made_on_purpose_are_negative(told):
+    assert told["negative"] <= 4
+
+
+def test_nothing_happens_in_the_future_and_nobody_is_written_to(told):
+    assert told["future"] == 0
+    assert told["mails"] == 0
+    assert told["months"] >= WEEKS
+
+
+def test_two_companies_have_their_charts_and_three_warehouses(told):
+    assert told["companies"] == [["EUR", "fr"], ["MAD", "ma"]]
+    assert told["warehouses"] == 3
+    assert told["methods"] == ["average", "fifo", "standard"]
+    assert told["products"] == told["pictures"] > 580
+
+
+def test_there_is_a_login_for_every_role_installed(told):
+    assert {"admin", "counter", "counter3", "controller", "approver", "counter.ma"} <= set(
+        told["logins"]
+    )
+
+
+def test_counts_are_in_every_stage_and_none_failed_to_post(told):
+    assert {"draft", "counting", "review", "done"} <= set(told["sessions"])
+    assert told["failed"] == 0
