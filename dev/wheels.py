@@ -5,6 +5,7 @@ about in the checkout does not get in, and the version is the manifest's.
 """
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from dev.lib import places
 from dev.lib.say import Failure, line, step
 
 DIST = places.ROOT / "dist"
+# The first day a zip can hold: a checkout may be older (its times at 1970), which no wheel
+# takes, and equal sources make equal wheels.
+FIRST_DAY_OF_ZIP = "315532800"
 
 
 def addon_files(addon: str, root: Path = places.ROOT) -> list[str]:
@@ -53,6 +57,7 @@ def build(addon: str, dist: Path = DIST, root: Path = places.ROOT) -> Path:
             capture_output=True,
             text=True,
             check=False,
+            env={**os.environ, "SOURCE_DATE_EPOCH": FIRST_DAY_OF_ZIP},
         )
         wheels = list(made.glob("*.whl"))
         if answer.returncode or len(wheels) != 1:

@@ -108,6 +108,20 @@ def test_what_lies_about_in_the_checkout_does_not_get_in(tmp_path):
     assert wheels.addon_files("stockex", tmp_path) == ["__manifest__.py", "b.py"]
 
 
+def test_a_checkout_older_than_any_zip_makes_its_wheel(tmp_path):
+    root = tmp_path / "old"
+    source = wheels.copy_addon("stockex_crm", root)
+    subprocess.run(["git", "init", "--quiet", root], check=True)
+    for path in source.rglob("*"):
+        os.utime(path, (0, 0))
+
+    first = wheels.build("stockex_crm", tmp_path / "first", root)
+    second = wheels.build("stockex_crm", tmp_path / "second", root)
+
+    assert wheels.contents(first) == set(wheels.addon_files("stockex_crm")) - {"pyproject.toml"}
+    assert first.read_bytes() == second.read_bytes()
+
+
 def test_each_dependency_is_found_and_ours_come_from_the_wheels(clean):
     needed = {name for addon in places.ADDONS for name in _manifest(addon)["depends"]}
 
