@@ -1,6 +1,7 @@
 from importlib.metadata import PackageNotFoundError, distribution, distributions
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from dev.lib import places
@@ -36,9 +37,22 @@ def test_a_direct_requirement_is_in_the_lock(file):
     assert wanted - pinned == set()
 
 
+@pytest.mark.parametrize("name", [name for name, _version in PINS])
+def test_what_a_pinned_package_needs_is_pinned(name):
+    needed = [Requirement(text) for text in distribution(name).requires or []]
+    pinned = {name.lower().replace("_", "-") for name, _version in PINS} | {"setuptools", "pip"}
+    wanted = {
+        need.name.lower().replace("_", "-")
+        for need in needed
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    }
+
+    assert wanted - pinned - {"psycopg2", "odoo"} == set()
+
+
 def test_nothing_is_installed_beside_the_lock():
     pinned = {name.lower().replace("_", "-") for name, _version in PINS}
-    tools = {"pip", "setuptools", "wheel", "odoo"}
+    tools = {"pip", "setuptools", "odoo"}
     found = {found.metadata["Name"].lower().replace("_", "-") for found in distributions()}
 
     assert found - pinned - tools == set()
