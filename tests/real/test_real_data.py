@@ -1,7 +1,6 @@
 """A real shop's two years of corrections, replayed as counts."""
 
 import gzip
-import os
 
 import pytest
 
@@ -64,7 +63,6 @@ def _write(path, text):
 
 
 @needs_data
-@pytest.mark.skipif(not os.environ.get("REAL"), reason="minutes long: make test REAL=1 K=ledger")
 def test_every_product_ends_where_the_ledger_says():
     with copy_of_test_database("real") as copy:
         answer = copy.run(
