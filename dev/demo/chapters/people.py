@@ -74,7 +74,9 @@ def _create_login(
         }
     )  # fmt: skip
     story.users[login] = user
-    roles_text = ", ".join(group.name for group in groups[1:] or groups)
+    shown = groups[1:] or groups
+    # The console speaks English, whoever the superuser is.
+    roles_text = ", ".join(group.with_context(lang="en_US").name for group in shown)
     story.logins.append((login, PASSWORD, name, companies.replace(",", ", "), roles_text))
 
 
