@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from ...pure.counting.outcome import book_at
 
+BATCH = 5000
+
 
 class CountRecheck(models.AbstractModel):
     """Finds lines whose book does not roll back to what it was when they were counted.
@@ -34,19 +36,32 @@ class CountRecheck(models.AbstractModel):
 
         :param condition: SQL on `line`.
         """
-        rows = self.env.execute_query(
+        unclear, last = [], 0
+        while rows := self._rows_after(condition, last):
+            unclear += self._unclear_of(rows)
+            last = rows[-1][0]
+        return unclear
+
+    @api.model
+    def _rows_after(self, condition, last):
+        """Return the next lines: in batches, or a large count takes memory by its size."""
+        return self.env.execute_query(
             SQL(
                 """SELECT line.id, line.last_entry_at, line.book_at_count, line.product_id,
                           line.location_id, line.lot_id, line.package_id, line.owner_id
                      FROM stockex_count_line line
                     WHERE line.state = 'counted' AND line.last_entry_at IS NOT NULL
-                      AND line.verdict IN ('matched', 'different') AND %s""",
+                      AND line.verdict IN ('matched', 'different') AND line.id > %s AND %s
+                 ORDER BY line.id LIMIT %s""",
+                last,
                 condition,
+                BATCH,
             )
         )
+
+    @api.model
+    def _unclear_of(self, rows):
         lines = {tuple(value or False for value in key): row for *row, key in map(_split, rows)}
-        if not lines:
-            return []
         book = self.env["stockex.count.book"]
         quantities = book._quantities(lines)
         moves = book._moves_since({key: row[1] for key, row in lines.items()})

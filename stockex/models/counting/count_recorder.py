@@ -151,8 +151,8 @@ class CountRecorder(models.AbstractModel):
             line.id for item, line in zip(items, lines, strict=True) if item.get("mode") == "set"
         ]
         found = defaultdict(counts.browse)
+        # Not by session too: PostgreSQL would then read every entry of the session.
         domain = [
-            ("session_id", "=", session.id),
             ("line_id", "in", line_ids),
             ("user_id", "=", self.env.uid),
             ("is_live", "=", True),
