@@ -18,6 +18,7 @@ class CountSessionAlert(models.Model):
         session_sudo = self.sudo()
         if session_sudo.state == "review":
             session_sudo.env["stockex.count.recheck"]._flag(session_sudo)
+            session_sudo.env["stockex.count.tolerance"]._flag(session_sudo)
         if session_sudo.state in ("review", "approved", "posting", "done"):
             self._emit_variances()
 

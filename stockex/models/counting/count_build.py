@@ -19,12 +19,13 @@ class CountBuild(models.AbstractModel):
     @api.model
     def _estimate(self, session):
         """Return (number of lines, value) that the session would have now."""
-        if not (session.warehouse_id if session.scope == "warehouse" else session.location_ids):
+        if not session._scope_places():
             return 0, 0.0
         self.env["stock.quant"].flush_model()
         self.env["product.product"].flush_model(["standard_price"])
         self.env["stock.lot"].flush_model(["standard_price"])
-        book = self._book_sql(session)
+        locations = self._locations(session)
+        book = self.env["stockex.count.stock"]._book_sql(session, locations.ids)
         [(lines, value)] = self.env.execute_query(
             SQL("SELECT COUNT(*), SUM(book.quantity * book.unit_cost) FROM (%s) book", book)
         )
@@ -58,7 +59,7 @@ class CountBuild(models.AbstractModel):
     @api.model
     def _locations(self, session):
         """Return the locations of a session that can hold stock."""
-        roots = self._roots(session)
+        roots = session._scope_roots()
         if not roots:
             return roots
         return roots.search(
@@ -68,13 +69,6 @@ class CountBuild(models.AbstractModel):
                 ("company_id", "=", session.company_id.id),
             ]
         )
-
-    @api.model
-    def _roots(self, session):
-        if session.scope == "warehouse":
-            return session.warehouse_id.view_location_id
-        # In a form that is not saved yet the records have no real ids.
-        return session.location_ids._origin
 
     @api.model
     def _claim(self, session, locations):
@@ -95,55 +89,31 @@ class CountBuild(models.AbstractModel):
             )
 
     @api.model
-    def _book_sql(self, session):
-        """Book quantity and unit cost of each stock key in the session's scope."""
-        location_ids = self._locations(session).ids or [0]
-        company = session.company_id
-        return SQL(
-            """SELECT quant.product_id, quant.location_id, quant.lot_id,
-                      quant.package_id, quant.owner_id,
-                      SUM(quant.quantity) AS quantity,
-                      CASE WHEN quant.owner_id IS NULL OR quant.owner_id = %(partner)s
-                           THEN COALESCE(MAX(CASE WHEN template.lot_valuated
-                                    THEN (lot.standard_price->>%(company)s)::numeric
-                                    ELSE (product.standard_price->>%(company)s)::numeric
-                                END), 0)
-                           ELSE 0 END AS unit_cost
-                 FROM stock_quant quant
-                 JOIN product_product product ON product.id = quant.product_id
-                 JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN stock_lot lot ON lot.id = quant.lot_id
-                WHERE quant.location_id = ANY(%(locations)s)
-             GROUP BY quant.product_id, quant.location_id, quant.lot_id,
-                      quant.package_id, quant.owner_id
-               HAVING ROUND(SUM(quant.quantity)::numeric, 6) <> 0""",
-            partner=company.partner_id.id,
-            company=str(company.id),
-            locations=location_ids,
-        )
-
-    @api.model
     def _insert_sql(self, session):
+        book = self.env["stockex.count.stock"]._book_sql(session, self._locations(session).ids)
         return SQL(
             """INSERT INTO stockex_count_line (
-                    session_id, company_id, sequence, product_id, location_id, lot_id,
-                    package_id, owner_id, book_quantity, unit_cost, state,
-                    is_unexpected, recount, create_uid, create_date, write_uid, write_date)
+                    session_id, company_id, sequence, product_id, location_id, zone_id,
+                    lot_id, package_id, owner_id, book_quantity, unit_cost, state,
+                    is_unexpected, recount, recount_round, out_of_tolerance,
+                    create_uid, create_date, write_uid, write_date)
                SELECT %(session)s, %(company)s,
                       ROW_NUMBER() OVER (ORDER BY location.complete_name,
                                          product.default_code, book.product_id, lot.name,
                                          book.package_id NULLS FIRST,
                                          book.owner_id NULLS FIRST),
-                      book.product_id, book.location_id, book.lot_id, book.package_id,
-                      book.owner_id, book.quantity, book.unit_cost, 'pending',
-                      FALSE, FALSE, %(uid)s, now() AT TIME ZONE 'UTC',
-                      %(uid)s, now() AT TIME ZONE 'UTC'
+                      book.product_id, book.location_id, zone.zone_id, book.lot_id,
+                      book.package_id, book.owner_id, book.quantity, book.unit_cost,
+                      'pending', FALSE, FALSE, 0, FALSE,
+                      %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
                  FROM (%(book)s) book
                  JOIN stock_location location ON location.id = book.location_id
                  JOIN product_product product ON product.id = book.product_id
-            LEFT JOIN stock_lot lot ON lot.id = book.lot_id""",
+            LEFT JOIN stock_lot lot ON lot.id = book.lot_id
+            LEFT JOIN (%(zones)s) zone ON zone.location_id = book.location_id""",
             session=session.id,
             company=session.company_id.id,
             uid=self.env.uid,
-            book=self._book_sql(session),
+            book=book,
+            zones=session.zone_ids._places_sql(),
         )

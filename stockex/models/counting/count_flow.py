@@ -43,6 +43,9 @@ class CountSessionFlow(models.Model):
             session_sudo = session.sudo()
             session_sudo.state = "review"
             session_sudo.env["stockex.count.recheck"]._flag(session_sudo)
+            out = session_sudo.env["stockex.count.tolerance"]._flag(session_sudo)
+            if session.auto_recount:
+                session._ask_recount(out)
             session.with_delay()._look_after_closing()
         return True
 
@@ -68,6 +71,7 @@ class CountSessionFlow(models.Model):
             session_sudo = session.sudo()
             session_sudo.env["stockex.count.recheck"]._flag(session_sudo)
             session._check_decided()
+            session._check_reasons()
             session_sudo.write(
                 {
                     "state": "approved",
@@ -259,7 +263,8 @@ class CountSessionFlow(models.Model):
         # sudo: users write counts only; the caller checked the role.
         session_sudo, lines_sudo = self.sudo(), lines.sudo()
         session_sudo.env["stockex.count.recorder"]._void(session_sudo, lines_sudo)
-        lines_sudo.recount = True
+        for line in lines_sudo:
+            line.write({"recount": True, "recount_round": line.recount_round + 1})
         session_sudo.state = "counting"
 
     def _release_claims(self):

@@ -15,7 +15,11 @@ FLOW_FIELDS = {
     "line_ids",
 }
 # What the frozen lines were built from.
-SCOPE_FIELDS = {"company_id", "scope", "warehouse_id", "location_ids", "allow_overlap"}
+SCOPE_FIELDS = {
+    *("company_id", "kind", "scope", "warehouse_id", "warehouse_ids", "region_id"),
+    *("location_ids", "category_ids", "product_ids", "lot_ids", "moved_since"),
+    *("stock_filter", "allow_overlap", "template_id"),
+}
 
 
 class CountSessionGuard(models.Model):

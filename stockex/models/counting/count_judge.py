@@ -77,6 +77,7 @@ class CountJudge(models.AbstractModel):
                           verdict = t.verdict, first_entry_at = t.first_at,
                           last_entry_at = t.last_at, recount = t.recount,
                           decision = NULL, decided_by_id = NULL,
+                          transfer_from_id = NULL, out_of_tolerance = FALSE,
                           write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
                      FROM unnest(%s::int[], %s::text[], %s::float[], %s::float[],
                                  %s::float[], %s::text[], %s::timestamp[],
@@ -90,5 +91,6 @@ class CountJudge(models.AbstractModel):
                 lines.ids,
             )
         )
+        self.env["stockex.count.transfer"]._forget(lines)
         lines.invalidate_recordset()
         lines.session_id.invalidate_recordset()

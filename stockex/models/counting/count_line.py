@@ -7,6 +7,8 @@ from .count_session import SEES_BOOK
 
 # What a user may write on a line; everything else is set by the flow.
 TYPED_FIELDS = {"my_quantity", "note"}
+# What those who review may write besides.
+REVIEWED_FIELDS = {"reason_id", "note"}
 
 
 class CountLine(models.Model):
@@ -28,6 +30,7 @@ class CountLine(models.Model):
     uom_id = fields.Many2one(related="product_id.uom_id")
     tracking = fields.Selection(related="product_id.tracking")
     location_id = fields.Many2one("stock.location", required=True, readonly=True, index=True)
+    zone_id = fields.Many2one("stockex.count.zone", readonly=True, index="btree_not_null")
     lot_id = fields.Many2one("stock.lot", "Lot/Serial", readonly=True, index="btree_not_null")
     lot_name = fields.Char("Lot/Serial Number", related="lot_id.name")
     package_id = fields.Many2one("stock.package", readonly=True)
@@ -48,6 +51,9 @@ class CountLine(models.Model):
         index=True,
     )
     recount = fields.Boolean("Count again", readonly=True)
+    recount_round = fields.Integer(
+        "Recounts", readonly=True, help="How often the line was sent back."
+    )
     entry_ids = fields.One2many("stockex.count.entry", "line_id", readonly=True)
     counted_quantity = fields.Float(
         "Counted", digits="Product Unit", readonly=True, help="By everybody together."
@@ -78,11 +84,33 @@ class CountLine(models.Model):
         readonly=True,
         groups=SEES_BOOK,
     )
+    out_of_tolerance = fields.Boolean(
+        readonly=True, groups=SEES_BOOK, help="The variance passes what the tolerances allow."
+    )
+    reason_id = fields.Many2one(
+        "stockex.count.reason",
+        "Reason",
+        domain="[('company_id', 'in', (False, company_id))]",
+        groups=SEES_BOOK,
+        index="btree_not_null",
+    )
     decision = fields.Selection(
-        [("accepted", "Accepted as counted")],
+        [("accepted", "Accepted as counted"), ("transferred", "Moved where it was found")],
         readonly=True,
         groups=SEES_BOOK,
-        help="What a person decided about a line whose stock moved meanwhile.",
+        help="What a person decided about a line whose stock moved meanwhile, or that was "
+        "found in another place.",
+    )
+    transfer_from_id = fields.Many2one(
+        "stock.location", "Moved from", readonly=True, groups=SEES_BOOK
+    )
+    settled_by_id = fields.Many2one(
+        "stockex.count.line",
+        "Found again in",
+        readonly=True,
+        groups=SEES_BOOK,
+        index="btree_not_null",
+        help="What is missing here was found there: one transfer settles both.",
     )
     decided_by_id = fields.Many2one("res.users", readonly=True, groups=SEES_BOOK)
     move_id = fields.Many2one(
@@ -147,8 +175,8 @@ class CountLine(models.Model):
     # --- Create, write ---
 
     def write(self, vals):
-        if not self.env.su and set(vals) - TYPED_FIELDS:
-            raise AccessError(self.env._("A count line only takes a count or a note."))
+        if not self.env.su:
+            self._check_written(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -198,6 +226,16 @@ class CountLine(models.Model):
         return action
 
     # --- Business ---
+
+    def _check_written(self, vals):
+        """Refuse what a user may not write on a line; reasons until it is approved."""
+        if not set(vals) - TYPED_FIELDS:
+            return
+        reviews = self.env.user.has_group("stockex.group_controller")
+        if set(vals) - REVIEWED_FIELDS or not reviews:
+            raise AccessError(self.env._("A count line only takes a count or a note."))
+        for session in self.session_id:
+            session._check_state("counting", "review")
 
     def _key_of(self):
         """Return the stock key (product, location, lot, package, owner), ids or False."""

@@ -28,7 +28,8 @@ class CountLocator(models.AbstractModel):
         missing = list(dict.fromkeys(key for key in keys if key not in by_key))
         if missing:
             self._check_keys(session, missing)
-            vals_list = [self._line_vals(session, key, missing) for key in missing]
+            zones = session.zone_ids._zone_of_locations()
+            vals_list = [self._line_vals(session, key, missing, zones) for key in missing]
             with begin_again_if_taken():
                 created = self.env["stockex.count.line"].create(vals_list)
             by_key.update(zip(missing, created, strict=True))
@@ -167,7 +168,7 @@ class CountLocator(models.AbstractModel):
                 )
 
     @api.model
-    def _line_vals(self, session, key, keys):
+    def _line_vals(self, session, key, keys, zones):
         """Return the values of the line for one of several new keys."""
         company = session.company_id
         product = self.env["product.product"].browse(key[0]).with_company(company)
@@ -181,7 +182,8 @@ class CountLocator(models.AbstractModel):
             "session_id": session.id,
             "company_id": company.id,
             "sequence": 0,
-            "is_unexpected": True,
+            "zone_id": zones.get(key[1]),
+            "is_unexpected": session.kind != "initial",
             "unit_cost": cost if owned else 0.0,
         }
 

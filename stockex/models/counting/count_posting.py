@@ -9,6 +9,7 @@ from ...const import POSTING_CHUNK
 # Lines that must move stock; matched ones stay as evidence only.
 TO_POST = SQL(
     """line.state = 'counted' AND ROUND(line.difference::numeric, 6) <> 0
+       AND line.settled_by_id IS NULL
        AND (line.verdict = 'different'
             OR (line.verdict = 'moved' AND line.decision = 'accepted'))"""
 )
@@ -163,6 +164,7 @@ class CountPosting(models.AbstractModel):
         for line, move in zip(lines, moves, strict=True):
             line.move_id = move
         lines.write({"state": "posted", "post_error": False})
+        self.env["stockex.count.transfer"]._settle(lines)
 
     @api.model
     def _make_moves(self, session, lines):
@@ -196,8 +198,9 @@ class CountPosting(models.AbstractModel):
         product = line.product_id.with_company(company)
         quantity = abs(line.difference)
         surplus = line.difference > 0
-        loss = product.property_stock_inventory
-        source, target = (loss, line.location_id) if surplus else (line.location_id, loss)
+        # Found in another place: it comes from there and not out of nowhere.
+        other = line.transfer_from_id or product.property_stock_inventory
+        source, target = (other, line.location_id) if surplus else (line.location_id, other)
         return {
             "product_id": product.id,
             "product_uom": product.uom_id.id,
@@ -207,7 +210,7 @@ class CountPosting(models.AbstractModel):
             "location_id": source.id,
             "location_dest_id": target.id,
             "restrict_partner_id": line.owner_id.id,
-            "is_inventory": True,
+            "is_inventory": not line.transfer_from_id,
             "inventory_name": session.display_name,
             "picked": True,
             "stockex_session_id": session.id,
@@ -262,11 +265,21 @@ class CountPosting(models.AbstractModel):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                """SELECT location_id FROM stockex_count_line
-                    WHERE session_id = %s AND reversed_line_id IS NULL
-                 GROUP BY location_id
-                   HAVING BOOL_AND(state IN ('counted', 'posted'))""",
-                session.id,
+                """SELECT line.location_id FROM stockex_count_line line
+                    WHERE line.session_id = %(session)s AND line.reversed_line_id IS NULL
+                      AND (%(whole)s OR NOT EXISTS (
+                            SELECT 1 FROM stock_quant quant
+                             WHERE quant.location_id = line.location_id
+                               AND ROUND(quant.quantity::numeric, 6) <> 0
+                               AND NOT EXISTS (
+                                    SELECT 1 FROM stockex_count_line counted
+                                     WHERE counted.session_id = %(session)s
+                                       AND counted.location_id = quant.location_id
+                                       AND counted.product_id = quant.product_id)))
+                 GROUP BY line.location_id
+                   HAVING BOOL_AND(line.state IN ('counted', 'posted'))""",
+                session=session.id,
+                whole=not session._is_filtered(),
             )
         )
         locations = self.env["stock.location"].browse([row[0] for row in rows])

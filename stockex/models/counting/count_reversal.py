@@ -65,10 +65,12 @@ class CountSessionPosting(models.Model):
         self._check_state("done")
         # sudo: sessions and lines are the system's; role and state are checked above.
         session_sudo, lines_sudo = self.sudo(), lines.sudo()
+        # What a transfer settled goes back with the other end of that transfer.
+        lines_sudo = lines_sudo.filtered(lambda line: not line.settled_by_id)
         done_sudo = lines_sudo.search([("reversed_line_id", "in", lines.ids)])
         foreign_sudo = lines_sudo.filtered(lambda line: line.session_id != self)
         unposted_sudo = lines_sudo.filtered(lambda line: line.state != "posted")
-        if not lines or done_sudo or foreign_sudo or unposted_sudo:
+        if not lines_sudo or done_sudo or foreign_sudo or unposted_sudo:
             raise UserError(
                 self.env._(
                     "“%(session)s” has nothing to reverse there: only posted lines that "
@@ -86,6 +88,7 @@ class CountSessionPosting(models.Model):
                 "approved_at": fields.Datetime.now(),
                 "started_at": fields.Datetime.now(),
                 "state": "approved",
+                "zone_ids": [],
             }
         )
         lines_sudo.create([reversal_sudo._prepare_reversal_line_vals(line) for line in lines_sudo])
@@ -109,4 +112,6 @@ class CountSessionPosting(models.Model):
             "verdict": "different",
             "state": "counted",
             "reversed_line_id": line.id,
+            "reason_id": line.reason_id.id,
+            "transfer_from_id": line.transfer_from_id.id,
         }

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ...pure.counting import events  # noqa: F401 - registers the event names
@@ -18,43 +17,24 @@ class CountSession(models.Model):
 
     _name = "stockex.count.session"
     _description = "Count Session"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["stockex.count.plan", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
 
     name = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: self.env._("New")
     )
     title = fields.Char(help="What this count is about, in your own words.")
-    company_id = fields.Many2one(
-        "res.company",
-        required=True,
-        index=True,
-        default=lambda self: self.env.company,
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    scope = fields.Selection(
-        [("warehouse", "A whole warehouse"), ("locations", "Chosen locations")],
-        default="warehouse",
-        required=True,
-    )
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", check_company=True, domain="[('company_id', '=', company_id)]"
-    )
-    location_ids = fields.Many2many(
-        "stock.location",
-        string="Locations",
-        domain="[('usage', 'in', ('internal', 'transit', 'view')),"
-        " ('company_id', '=', company_id)]",
-        help="Counted with every location below them.",
-    )
-    allow_overlap = fields.Boolean(
-        "Share locations with other counts",
-        help="Allow this count on locations that another open count already covers.",
-    )
     user_id = fields.Many2one(
         "res.users", "Controller", default=lambda self: self.env.user, tracking=True
     )
     counter_ids = fields.Many2many("res.users", string="Counters", copy=False)
+    template_id = fields.Many2one(
+        "stockex.count.template",
+        check_company=True,
+        domain="[('company_id', '=', company_id)]",
+        help="Choosing one fills in what and who it counts.",
+    )
+    zone_ids = fields.One2many("stockex.count.zone", "session_id", "Zones", copy=True)
     state = fields.Selection(
         [
             ("draft", "Draft"),
@@ -101,6 +81,7 @@ class CountSession(models.Model):
     counted_count = fields.Integer("Counted lines", compute="_compute_progress")
     progress = fields.Float(compute="_compute_progress", help="0 to 100.")
     uncounted_count = fields.Integer("Lines not counted", compute="_compute_progress")
+    recount_count = fields.Integer("Lines to count again", compute="_compute_recount_count")
     failed_count = fields.Integer("Lines not posted", compute="_compute_progress")
     posted_count = fields.Integer("Lines posted", compute="_compute_progress")
     matched_count = fields.Integer("Matching lines", compute="_compute_result", groups=SEES_BOOK)
@@ -110,6 +91,9 @@ class CountSession(models.Model):
         compute="_compute_result",
         groups=SEES_BOOK,
         help="Lines whose stock moved while they were counted, still undecided.",
+    )
+    out_count = fields.Integer(
+        "Lines out of tolerance", compute="_compute_result", groups=SEES_BOOK
     )
     accuracy = fields.Float(
         compute="_compute_result",
@@ -135,7 +119,11 @@ class CountSession(models.Model):
             parts = [session.name, session.title]
             session.display_name = " · ".join(part for part in parts if part)
 
-    @api.depends("scope", "warehouse_id", "location_ids", "company_id", "state")
+    @api.depends(
+        *("kind", "scope", "warehouse_id", "warehouse_ids", "region_id", "location_ids"),
+        *("category_ids", "product_ids", "lot_ids", "moved_since", "stock_filter"),
+        *("company_id", "state"),
+    )
     def _compute_plan(self):
         build = self.env["stockex.count.build"]
         for session in self:
@@ -156,6 +144,12 @@ class CountSession(models.Model):
             share = session.counted_count / session.line_count if session.line_count else 0
             session.progress = 100 * share
 
+    @api.depends("line_ids.recount")
+    def _compute_recount_count(self):
+        counts = self._count_lines_by("recount")
+        for session in self:
+            session.recount_count = counts.get(session.id, {}).get(True, 0)
+
     @api.depends("line_ids.verdict", "line_ids.difference", "line_ids.decision")
     def _compute_result(self):
         rows = self._line_figures()
@@ -164,30 +158,12 @@ class CountSession(models.Model):
             session.matched_count = row.get("matched", 0)
             session.different_count = row.get("different", 0)
             session.moved_count = row.get("moved", 0)
+            session.out_count = row.get("out", 0)
             judged = row.get("judged", 0)
             session.accuracy = accuracy(session.matched_count, judged)
             session.book_value = row.get("book_value", 0)
             session.net_variance_value = row.get("net", 0)
             session.gross_variance_value = row.get("gross", 0)
-
-    # --- Python constraints ---
-
-    @api.constrains("company_id", "location_ids", "warehouse_id")
-    def _check_companies(self):
-        for session in self:
-            foreign = session.location_ids.filtered(
-                lambda location, company=session.company_id: (
-                    location.company_id and location.company_id != company
-                )
-            )
-            if foreign:
-                raise ValidationError(
-                    self.env._(
-                        "“%(location)s” belongs to another company than “%(session)s”.",
-                        location=foreign[0].display_name,
-                        session=session.display_name,
-                    )
-                )
 
     # --- Create, write ---
 
@@ -231,6 +207,7 @@ class CountSession(models.Model):
                           COUNT(*) FILTER (WHERE verdict = 'different') AS different,
                           COUNT(*) FILTER (WHERE verdict = 'moved'
                                              AND decision IS NULL) AS moved,
+                          COUNT(*) FILTER (WHERE out_of_tolerance) AS out,
                           SUM(book_quantity * unit_cost) AS book_value,
                           SUM(difference * unit_cost) AS net,
                           SUM(ABS(difference * unit_cost)) AS gross

@@ -15,6 +15,17 @@ class ResCompany(models.Model):
         help="A line whose variance is worth this much or more raises an event.",
     )
 
+    stockex_reason_amount = fields.Monetary(
+        string="Reason required from",
+        default=500.0,
+        help="A line whose variance is worth this much or more needs a reason before the "
+        "count is approved; so does every line out of tolerance.",
+    )
+
+    _stockex_reason_amount_positive = models.Constraint(
+        "CHECK (stockex_reason_amount >= 0)",
+        "The amount from which a reason is required cannot be negative.",
+    )
     _stockex_variance_alert_positive = models.Constraint(
         "CHECK (stockex_variance_alert_amount >= 0)",
         "The variance alert cannot be negative.",

@@ -12,3 +12,8 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="company_currency_id",
     )
+    stockex_reason_amount = fields.Monetary(
+        related="company_id.stockex_reason_amount",
+        readonly=False,
+        currency_field="company_currency_id",
+    )

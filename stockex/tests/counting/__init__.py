@@ -12,6 +12,9 @@ from . import (
     test_count_refusals,
     test_count_reversal,
     test_count_scanning,
+    test_count_scope,
     test_count_start,
+    test_count_variances,
+    test_count_zones,
     test_interleaving,
 )

@@ -1,0 +1,34 @@
+"""Whether a variance is larger than what is tolerated."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a variance may be; None is no limit.
+
+    :ivar quantity: in the product's unit of measure.
+    :ivar ratio: of the book quantity, 0.02 is 2 %.
+    :ivar value: in the company's currency.
+    """
+
+    quantity: float | None = None
+    ratio: float | None = None
+    value: float | None = None
+
+
+def exceeds(difference: float, book: float, value: float, limits: Limits) -> bool:
+    """Tell whether a variance passes one of its limits.
+
+    :param difference: counted minus book.
+    :param book: book quantity when counted; without any, every variance passes a ratio.
+    :param value: worth of the variance; its sign does not matter.
+    """
+    if not difference:
+        return False
+    size = abs(difference)
+    if limits.quantity is not None and size > limits.quantity:
+        return True
+    if limits.ratio is not None and size > limits.ratio * abs(book):
+        return True
+    return limits.value is not None and abs(value) > limits.value
