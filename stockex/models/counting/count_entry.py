@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .count_session import SEES_BOOK
+from .count_plan import SEES_BOOK
 
 
 class CountEntry(models.Model):

@@ -3,7 +3,7 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .count_session import SEES_BOOK
+from .count_plan import SEES_BOOK
 
 # What a user may write on a line; everything else is set by the flow.
 TYPED_FIELDS = {"my_quantity", "note"}

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+SEES_BOOK = (
+    "stockex.group_controller,stockex.group_approver,"
+    "stockex.group_quality_manager,stockex.group_accountant"
+)
+
 
 class CountPlan(models.AbstractModel):
     """What is counted, where, by whom: shared by sessions and their templates."""
@@ -63,6 +68,7 @@ class CountPlan(models.AbstractModel):
         "stock.lot",
         string="Only these lots",
         domain="[('company_id', 'in', (False, company_id))]",
+        groups=SEES_BOOK,
     )
     moved_since = fields.Date(
         "Moved since", help="Only stock that came in, left or was corrected from this day on."
@@ -99,17 +105,14 @@ class CountPlan(models.AbstractModel):
         "location_ids",
         "category_ids",
         "product_ids",
-        "lot_ids",
     )
     def _compute_scope_summary(self):
         for plan in self:
             where = plan._scope_places().mapped("display_name")
             what = plan.category_ids.mapped("display_name")
             parts = [_first(where), _first(what)]
-            for records, field in ((plan.product_ids, "product_ids"), (plan.lot_ids, "lot_ids")):
-                if records:
-                    label = plan._fields[field]._description_string(self.env)
-                    parts.append(f"{label}: {len(records)}")
+            if plan.product_ids:
+                parts.append(self.env._("%(count)s products", count=len(plan.product_ids)))
             plan.scope_summary = " · ".join(part for part in parts if part)
 
     # --- Python constraints ---
@@ -118,8 +121,10 @@ class CountPlan(models.AbstractModel):
     def _check_companies(self):
         for plan in self:
             company = plan.company_id
+            # sudo: whose they are decides, not what this user may read of them.
+            plan_sudo = plan.sudo()
             for name in ("location_ids", "warehouse_id", "warehouse_ids", "lot_ids", "product_ids"):
-                records = plan[name]
+                records = plan_sudo[name]
                 foreign = records.filtered(
                     lambda record, company=company: (
                         record.company_id and record.company_id != company

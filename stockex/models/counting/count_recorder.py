@@ -1,10 +1,13 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...pure.counting.outcome import book_at
 from .race import begin_again_if_taken
+
+# The columns of `_insert_rows`, in the order of its rows.
+COLUMNS = ("lines", "quantities", "instants", "devices", "uuids", "books")
 
 
 class CountRecorder(models.AbstractModel):
@@ -89,59 +92,58 @@ class CountRecorder(models.AbstractModel):
                 instants[key] = min(item["counted_at"], instants.get(key, now))
         moves = book._moves_since(instants)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        counts = self.env["stockex.count.entry"]
         old = self._superseded(session, items, lines)
-        vals_list = []
+        rows = []
         for item, line, key in zip(items, lines, keys, strict=True):
             at = min(item.get("counted_at") or now, now)
             past = book_at(quantities[key], moves.get(key, ()), at, digits)
-            vals_list.append(self._entry_vals(session, item, line, at, past))
+            quantity = round(item["quantity"], digits)
+            rows.append((line.id, quantity, at, item.get("device"), item["uuid"], past))
         with begin_again_if_taken():
-            entries = counts.create(vals_list)
-        self._keep_microseconds(entries, items, now)
-        for entry, item in zip(entries, items, strict=True):
-            line_id = entry.line_id.id
+            entries = self._insert_rows(session, rows)
+        for entry, item, line in zip(entries, items, lines, strict=True):
             if item.get("mode") == "set":
                 # In one batch a correction also replaces what came before it.
-                old[line_id].superseded_by_id = entry
-                old[line_id] = entry
+                old[line.id].superseded_by_id = entry
+                old[line.id] = entry
             else:
-                old[line_id] |= entry
+                old[line.id] |= entry
         return entries
 
     @api.model
-    def _entry_vals(self, session, item, line, at, book):
-        return {
-            "line_id": line.id,
-            "session_id": session.id,
-            "company_id": session.company_id.id,
-            "user_id": self.env.uid,
-            "quantity": item["quantity"],
-            "counted_at": fields.Datetime.to_string(at),
-            "device": item.get("device") or False,
-            "uuid": item["uuid"],
-            "book_quantity": book,
-        }
+    def _insert_rows(self, session, rows):
+        """Store entries with their instants to the microsecond.
 
-    @api.model
-    def _keep_microseconds(self, entries, items, now):
-        """Store instants to the microsecond; the ORM cuts them to seconds.
-
-        Two entries and a move within one second must keep their order.
+        Two entries and a move within one second must keep their order, and the ORM cuts
+        instants to seconds. It also takes three times as long as this.
         """
-        entries.flush_recordset()
-        self.env.execute_query(
+        counts = self.env["stockex.count.entry"]
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        found = self.env.execute_query(
             SQL(
-                """UPDATE stockex_count_entry entry SET counted_at = t.at
-                     FROM unnest(%s::int[], %s::timestamp[]) AS t(id, at)
-                    WHERE entry.id = t.id AND entry.id = ANY(%s) RETURNING entry.id""",
-                entries.ids,
-                [min(item.get("counted_at") or now, now) for item in items],
-                # Or PostgreSQL reads the whole table for each batch.
-                entries.ids,
+                """INSERT INTO stockex_count_entry (
+                        session_id, company_id, user_id, line_id, quantity, counted_at,
+                        device, uuid, book_quantity, voids,
+                        create_uid, create_date, write_uid, write_date)
+                   SELECT %(session)s, %(company)s, %(uid)s, t.line_id, t.quantity, t.at,
+                          t.device, t.uuid, t.book, FALSE,
+                          %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                     FROM unnest(%(lines)s::int[], %(quantities)s::numeric[],
+                                 %(instants)s::timestamp[], %(devices)s::text[],
+                                 %(uuids)s::text[], %(books)s::numeric[])
+                          AS t(line_id, quantity, at, device, uuid, book)
+                RETURNING uuid, id""",
+                session=session.id,
+                company=session.company_id.id,
+                uid=self.env.uid,
+                **dict(zip(COLUMNS, columns, strict=True)),
             )
         )
-        entries.invalidate_recordset(["counted_at"])
+        ids = dict(found)
+        self.env["stockex.count.line"].browse(columns[0]).invalidate_recordset(
+            ["entry_ids", "my_quantity"]
+        )
+        return counts.browse([ids[row[4]] for row in rows])
 
     @api.model
     def _superseded(self, session, items, lines):

@@ -3,11 +3,7 @@ from odoo.tools import SQL
 
 from ...pure.counting import events  # noqa: F401 - registers the event names
 from ...pure.counting.outcome import accuracy
-
-SEES_BOOK = (
-    "stockex.group_controller,stockex.group_approver,"
-    "stockex.group_quality_manager,stockex.group_accountant"
-)
+from .count_plan import SEES_BOOK
 
 OPEN_STATES = ("counting", "review", "approved", "posting")
 

@@ -108,7 +108,7 @@ class CountTolerance(models.Model):
         )[:1]
         found = {}
         for product in products.with_company(company):
-            path = [int(part) for part in product.categ_id.parent_path.split("/") if part]
+            path = [int(part) for part in (product.categ_id.parent_path or "").split("/") if part]
             nearest = next(
                 (by_category[item] for item in reversed(path) if item in by_category), None
             )

@@ -85,21 +85,22 @@ class CountTransfer(models.AbstractModel):
     @api.model
     def _forget(self, lines):
         """Undo the decision at the other end of lines that were counted anew."""
-        self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """UPDATE stockex_count_line other
                       SET transfer_from_id = NULL, decision = NULL, settled_by_id = NULL
                      FROM stockex_count_line line
-                    WHERE line.id = ANY(%s)
+                    WHERE line.id = ANY(%(lines)s)
                       AND (other.id = line.settled_by_id OR other.settled_by_id = line.id)
                 RETURNING other.id""",
-                lines.ids,
+                lines=lines.ids,
             )
         )
-        self.env.execute_query(
+        rows += self.env.execute_query(
             SQL(
                 """UPDATE stockex_count_line SET settled_by_id = NULL
                     WHERE id = ANY(%s) AND settled_by_id IS NOT NULL RETURNING id""",
                 lines.ids,
             )
         )
+        lines.browse([row[0] for row in rows]).invalidate_recordset()

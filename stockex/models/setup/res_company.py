@@ -19,7 +19,7 @@ class ResCompany(models.Model):
         string="Reason required from",
         default=500.0,
         help="A line whose variance is worth this much or more needs a reason before the "
-        "count is approved; so does every line out of tolerance.",
+        "count is approved; so does every line out of tolerance. 0 asks it of every variance.",
     )
 
     _stockex_reason_amount_positive = models.Constraint(
