@@ -73,7 +73,8 @@ class CountChecker(models.AbstractModel):
 
     @api.model
     def _fault_text(self, fault, item, line, digits):
-        return self.env._(FAULTS[fault]) % {
+        sentence = self.env._(FAULTS[fault])
+        return sentence % {
             "line": line.display_name,
             "quantity": item["quantity"],
             "unit": line.uom_id.name,

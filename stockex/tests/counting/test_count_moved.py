@@ -2,8 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.stockex.exceptions import CountRefused
-
+from ...exceptions import CountRefused
 from ..common import CountCase
 
 

@@ -3,8 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.stockex.models.counting import count_posting
-
+from ...models.counting import count_posting
 from ..common import CountCase
 
 

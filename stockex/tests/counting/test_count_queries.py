@@ -130,15 +130,15 @@ class TestCountQueries(CountCase):
         self.assertLessEqual(review_cost, BATCH)
 
     def test_posting_100_lines_costs_a_few_queries_a_line(self):
-        sessions = []
+        sessions = {}
         for place, differing in ((self.small, 10), (self.large, 110)):
             session = self.session(place)
             lines = session.sudo().line_ids
             items = {line: 4 if index < differing else 5 for index, line in enumerate(lines)}
             self.count(session, items)
             self.approve(session)
-            sessions.append(session)
-        small, large = sessions
+            sessions[place] = session
+        small, large = sessions[self.small], sessions[self.large]
 
         cost = self.cost_per_line(small.action_post, large.action_post, 100)
 

@@ -3,8 +3,7 @@ import uuid
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.stockex.exceptions import CountRefused
-
+from ...exceptions import CountRefused
 from ..common import CountCase
 
 

@@ -120,7 +120,7 @@ class TestJob(CountCase):
         def chunk(_record, _job):
             self.record.title = "half done"
             self.env.flush_all()
-            raise UserError("no")
+            raise UserError("no")  # pylint: disable=translation-required
 
         with patch.object(type(self.record), "_post_chunk", chunk), self.chunks()[1]:
             job._run_chunk()

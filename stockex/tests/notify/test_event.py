@@ -3,8 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.stockex.models.counting import count_posting
-
+from ...models.counting import count_posting
 from ..common import CountCase
 
 
@@ -161,7 +160,7 @@ class TestEventStream(CountCase):
 
     roles = ("carla",)
 
-    def write(self, *numbers):
+    def write_events(self, *numbers):
         """Write one event for each transaction number, as those committed long ago."""
         events = self.env["stockex.event"]
         for number in numbers:
@@ -180,7 +179,7 @@ class TestEventStream(CountCase):
         self.env.cr.execute("DELETE FROM stockex_event")
 
     def test_events_come_in_the_order_of_their_transactions(self):
-        third, first, second = self.write(30, 10, 20)
+        third, first, second = self.write_events(30, 10, 20)
 
         events, position = self.env["stockex.event"]._read_after()
 
@@ -188,14 +187,14 @@ class TestEventStream(CountCase):
         self.assertEqual(position, (30, third.id))
 
     def test_events_of_one_transaction_come_in_the_order_of_writing(self):
-        written = self.write(10, 10, 10)
+        written = self.write_events(10, 10, 10)
 
         events, _position = self.env["stockex.event"]._read_after()
 
         self.assertEqual(events.ids, written.ids)
 
     def test_pages_join_without_gap_or_repeat(self):
-        written = self.write(10, 10, 20, 30, 30)
+        written = self.write_events(10, 10, 20, 30, 30)
         read, position = [], None
         for size in (2, 1, 1, 5):
             events, position = self.env["stockex.event"]._read_after(position, size)
@@ -204,7 +203,7 @@ class TestEventStream(CountCase):
         self.assertEqual(read, written.ids)
 
     def test_at_the_end_the_position_stays(self):
-        self.write(10)
+        self.write_events(10)
         _events, position = self.env["stockex.event"]._read_after()
 
         events, again = self.env["stockex.event"]._read_after(position)
@@ -218,7 +217,7 @@ class TestEventStream(CountCase):
         self.assertEqual((len(events), position), (0, None))
 
     def test_an_open_transaction_is_left_for_later(self):
-        done = self.write(10)
+        done = self.write_events(10)
         self.env["stockex.event"].create(
             {"name": "count.started", "company_id": self.company.id, "time": "2026-01-01"}
         )
@@ -229,10 +228,10 @@ class TestEventStream(CountCase):
         self.assertEqual(events, done)
 
     def test_an_older_transaction_with_a_younger_event_is_not_lost(self):
-        first = self.write(20)
+        first = self.write_events(20)
         _events, position = self.env["stockex.event"]._read_after()
         self.assertEqual(position, (20, first.id))
 
-        later = self.write(21)
+        later = self.write_events(21)
 
         self.assertEqual(self.env["stockex.event"]._read_after(position)[0], later)

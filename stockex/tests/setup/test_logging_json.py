@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.stockex.logging_json import JsonFormatter, post_load
+from ...logging_json import JsonFormatter, post_load
 
 
 @tagged("post_install", "-at_install")
