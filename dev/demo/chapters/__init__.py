@@ -4,6 +4,6 @@ A chapter is a module with `run(story)`: it writes what it needs at once and sch
 `story.schedule` what happens at moments of the story. An addon adds a chapter by naming it here.
 """
 
-from . import catalogue, companies, counts, history, people, warehouses
+from . import catalogue, companies, count_rules, counts, history, people, warehouses
 
-CHAPTERS = (companies, people, warehouses, catalogue, history, counts)
+CHAPTERS = (companies, people, warehouses, catalogue, count_rules, history, counts)

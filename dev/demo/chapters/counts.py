@@ -24,6 +24,8 @@ STAFF = {
     "ma": {"controller": "controller.ma", "approver": "approver.ma", "counters": ("counter.ma",)},
 }  # fmt: skip
 _MISSING_SEED = 41
+SHORTAGE_REASONS = ("damage", "damage", "theft", "misplaced", "shipment", "own_use", "miscount")
+SURPLUS_REASONS = ("found", "receipt", "misplaced", "miscount", "swapped")
 
 
 def run(story: Story) -> None:
@@ -94,13 +96,21 @@ def _create(story: Story, count: CountPlan):
         "company_id": env.company.id,
         "counter_ids": [(6, 0, [story.users[login].id for login in staff["counters"]])],
     }
+    vals["kind"] = "cycle" if count.aisle else "full"
     if count.aisle:
         aisle = env["stock.location"].search(
             [("barcode", "=", f"{count.warehouse}-{count.aisle}")], limit=1
         )
         vals.update(scope="locations", location_ids=[(6, 0, aisle.ids)])
     else:
-        vals.update(scope="warehouse", warehouse_id=story.warehouses[count.warehouse].id)
+        yearly = story.records["yearly"][count.warehouse].with_user(model.env.user)
+        vals = {
+            **yearly._prepare_session_vals(),
+            **vals,
+            "template_id": yearly.id,
+            # The past is told once: nobody is there to count again.
+            "auto_recount": False,
+        }
     return model.create(vals)
 
 
@@ -162,10 +172,24 @@ def _use(story: Story, place: tuple, missing: float) -> None:
     lost[place] = lost.get(place, 0.0) + missing
 
 
+def _explain(story: Story, session) -> None:
+    """Let the controller give each variance a reason, small ones now and then."""
+    rng = Random(f"{_MISSING_SEED} reasons {session.name}")
+    lines = _as(story, session, "controller").line_ids.filtered("difference")
+    chosen: dict[str, list[int]] = {}
+    for line in lines:
+        if line.out_of_tolerance or abs(line.difference_value) > 20 or rng.random() < 0.6:
+            reasons = SHORTAGE_REASONS if line.difference < 0 else SURPLUS_REASONS
+            chosen.setdefault(rng.choice(reasons), []).append(line.id)
+    for reason, ids in chosen.items():
+        lines.browse(ids).reason_id = story.env.ref(f"stockex.count_reason_{reason}").id
+
+
 def _close(story: Story, session, moment: datetime) -> None:
     """Review, approve and post, and date the corrections at that evening."""
     with _at(story, moment):
         _as(story, session, "controller").action_review()
+        _explain(story, session)
     with _at(story, moment + timedelta(minutes=30)):
         _as(story, session, "approver").action_approve()
         _as(story, session, "controller").action_post()
