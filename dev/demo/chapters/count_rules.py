@@ -12,8 +12,8 @@ REGIONS = {
 }
 REGION_OF = {"LIL": "NORD", "LYO": "RHA", "CAS": "CAS"}
 COUNTERS = {"fr": ("counter", "counter2", "counter3"), "ma": ("counter.ma",)}
-# Class, share of the products by worth from the top, tolerated share and value.
-CLASSES = (("a", 0.2, 0.01, 60.0), ("b", 0.5, 0.03, 80.0), ("c", 1.0, 0.05, 120.0))
+# Class, share of the products by worth from the top, tolerated share (0: any) and value.
+CLASSES = (("a", 0.2, 0.02, 60.0), ("b", 0.5, 0.0, 25.0), ("c", 1.0, 0.0, 12.0))
 IN_DIRHAM = 11.0
 
 
