@@ -37,7 +37,8 @@ def run(
                 cwd=cwd,
                 check=False,
             ).returncode
-        except FileNotFoundError as error:
+        # A folder of PATH that this user may not enter hides that the program is absent.
+        except (FileNotFoundError, PermissionError) as error:
             raise Failure(f"{what}: {error.filename} was not found.", todo) from error
     if code:
         tail = last_lines(log, start)
@@ -72,6 +73,6 @@ def succeeds(command: Sequence[str | Path], env: Mapping[str, str] | None = None
     """Tell whether a program ends well; its output is dropped."""
     try:
         output(command, env)
-    except (subprocess.CalledProcessError, FileNotFoundError):
+    except (subprocess.CalledProcessError, FileNotFoundError, PermissionError):
         return False
     return True

@@ -50,4 +50,20 @@ class CountSessionAlert(models.Model):
             }
             for line in lines_sudo
         }
-        self.env["stockex.event"]._emit("variance.above_threshold", lines_sudo, payloads)
+        name = "variance.above_threshold"
+        told = self._told(name, lines_sudo)
+        new_sudo = lines_sudo.filtered(lambda line: payloads[line.id] != told.get(line.id))
+        self.env["stockex.event"]._emit(name, new_sudo, payloads)
+
+    def _told(self, name, lines):
+        """Return {line id: payload last told}: closing again says nothing twice."""
+        # sudo: as in _emit_variances.
+        events_sudo = (
+            self.env["stockex.event"]
+            .sudo()
+            .search(
+                [("name", "=", name), ("res_model", "=", lines._name), ("res_id", "in", lines.ids)],
+                order="id",
+            )
+        )
+        return {event.res_id: event.payload for event in events_sudo}

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .count_session import OPEN_STATES
 from .race import begin_again_if_taken
 
 
@@ -83,9 +84,31 @@ class CountBuild(models.AbstractModel):
                     session=taken.session_id.display_name,
                 )
             )
+        self._check_shared(session, locations)
         with begin_again_if_taken():
             claims.create(
                 [{"session_id": session.id, "location_id": location.id} for location in locations]
+            )
+
+    @api.model
+    def _check_shared(self, session, locations):
+        """Refuse locations of a count that shares its own: it holds no claim on them."""
+        line = self.env["stockex.count.line"].search(
+            [
+                ("location_id", "in", locations.ids),
+                ("session_id.state", "in", OPEN_STATES),
+                ("session_id.allow_overlap", "=", True),
+            ],
+            limit=1,
+        )
+        if line:
+            raise UserError(
+                self.env._(
+                    "“%(location)s” is already being counted in “%(session)s”. Finish or "
+                    "cancel that one, or tick “Share locations with other counts”.",
+                    location=line.location_id.complete_name,
+                    session=line.session_id.display_name,
+                )
             )
 
     @api.model

@@ -103,9 +103,8 @@ class CountPosting(models.AbstractModel):
         That count saw the shelf later: adding this line's difference to it would
         correct the same error twice.
         """
-        instants = {line._key_of(): line.last_entry_at for line in lines if line.last_entry_at}
         moves = self.env["stockex.count.book"]._moves_since(
-            self._exact_instants(lines, instants), inventory_only=True
+            self._exact_instants(lines), inventory_only=True
         )
         overtaken = lines.filtered(lambda line: moves.get(line._key_of()))
         overtaken.write(
@@ -136,16 +135,23 @@ class CountPosting(models.AbstractModel):
         return unclear
 
     @api.model
-    def _exact_instants(self, lines, instants):
-        """Return the instants to the microsecond; the ORM reads them in seconds."""
+    def _exact_instants(self, lines):
+        """Return {key: instant to the microsecond}; the ORM reads them in seconds.
+
+        That of a line which reverses another is when that one was posted.
+        """
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, last_entry_at FROM stockex_count_line WHERE id = ANY(%s)",
+                """SELECT line.id, COALESCE(line.last_entry_at, MAX(ml.stockex_done_at))
+                     FROM stockex_count_line line
+                LEFT JOIN stockex_count_line reversed ON reversed.id = line.reversed_line_id
+                LEFT JOIN stock_move_line ml ON ml.move_id = reversed.move_id
+                    WHERE line.id = ANY(%s) GROUP BY line.id""",
                 lines.ids,
             )
         )
         exact = dict(rows)
-        return {line._key_of(): exact[line.id] for line in lines if line._key_of() in instants}
+        return {line._key_of(): exact[line.id] for line in lines if exact[line.id]}
 
     @api.model
     def _post(self, session, lines):

@@ -52,6 +52,20 @@ class TestCountReversal(CountCase):
             {self.bolt: -2, self.milk: 3},
         )
 
+    def test_what_was_counted_again_since_is_not_reversed(self):
+        later = self.session(self.bin_a)
+        again = self.line(later, self.bolt)
+        self.count(later, {again: 8, self.line(later, self.milk): 1})
+        self.post(later)
+
+        reversal = self.reverse()
+
+        line = self.line(reversal, self.bolt, self.bin_a)
+        self.assertEqual(line.state, "failed")
+        self.assertIn("corrected by another count", line.post_error)
+        self.assertEqual(self.on_hand(self.bolt, self.bin_a), 8)
+        self.assertEqual(self.on_hand(self.milk, self.bin_a, self.lot), 4)
+
     def test_the_reversed_session_stays_as_it_was(self):
         before = (self.session_1.state, self.bolts.state, self.bolts.counted_quantity)
 

@@ -163,6 +163,13 @@ class TestCountStart(CountCase):
 
         self.assertEqual((second.state, second.line_count), ("counting", 4))
 
+    def test_a_bin_of_a_sharing_count_is_not_taken_silently(self):
+        first = self.session(self.bin_a, allow_overlap=True)
+        second = self.draft(self.bin_a)
+
+        with self.assert_refused("A-01", "already being counted", first.name):
+            second.action_start()
+
     def test_a_cancelled_count_frees_its_bins(self):
         self.session(self.bin_a).action_cancel()
 

@@ -81,6 +81,22 @@ class TestEvent(CountCase):
                 self.assertEqual(self.events(line), expected)
                 session.action_cancel()
 
+    def test_closing_again_tells_only_what_is_new(self):
+        self.company.stockex_variance_alert_amount = 100
+        session = self.counted(20)
+        line = self.line(session, self.bolt, self.bin_a)
+        session.action_review()
+        session.action_resume()
+        session.action_review()
+        self.assertEqual(len(self.events(line)), 1)
+
+        line.with_user(self.carla).action_recount()
+        self.count(session, {line: 10})
+        session.action_review()
+
+        told = [payload["difference"] for _name, payload in self.events(line)]
+        self.assertEqual(told, [-50.0, -60.0])
+
     def test_a_surplus_is_a_variance_too_and_a_match_is_none(self):
         self.company.stockex_variance_alert_amount = 0
         session = self.counted(80)
