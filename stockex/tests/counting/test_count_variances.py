@@ -198,6 +198,17 @@ class TestCountTransfer(CountCase):
         self.assertEqual(self.on_hand(self.phone, self.bin_a), 0)
         self.assertEqual(self.on_hand(self.phone, self.bin_b), 1)
 
+    def test_the_session_proposes_the_transfer(self):
+        session, here = self.found(self.bin_a | self.bin_b)
+        self.assertEqual(session.found_elsewhere_count, 1)
+        action = session.action_open_found_elsewhere()
+        self.assertEqual(action["domain"], [("id", "in", here.ids)])
+
+        session.action_transfer_found()
+
+        self.assertEqual(here.decision, "transferred")
+        self.assertEqual(session.found_elsewhere_count, 0)
+
     def test_it_works_when_the_other_place_is_not_counted(self):
         session, here = self.found(self.bin_b)
 
