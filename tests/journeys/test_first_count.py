@@ -22,6 +22,10 @@ LOOSE = [
     ("package_id", "=", False),
     ("owner_id", "=", False),
 ]
+SCREENS = (
+    *("stockex-counts", "stockex-lines", "stockex-entries", "stockex-jobs"),
+    *("stockex-templates", "stockex-reasons", "stockex-tolerances", "stockex-regions"),
+)
 QUANT_FIELDS = ["location_id", "product_id", "quantity"]
 OPEN_LINES = [("session_state", "in", ("counting", "review", "approved", "posting"))]
 
@@ -160,7 +164,7 @@ def test_a_count_goes_from_new_to_done_and_the_stock_is_right(server, chromium, 
 def test_every_counting_screen_opens_without_an_error(server, chromium, lang, width):
     page = chromium.page("controller", lang, width, 1000, password=PASSWORD)
 
-    for name in ("stockex-counts", "stockex-lines", "stockex-entries", "stockex-jobs"):
+    for name in SCREENS:
         page.goto(f"{server.url}/odoo/{name}")
         page.wait_for_selector(".o_kanban_view, .o_list_view")
         page.wait_for_timeout(500)
