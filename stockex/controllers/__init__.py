@@ -1,1 +1,1 @@
-from . import document, health
+from . import document, exchange, health

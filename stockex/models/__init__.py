@@ -1,1 +1,1 @@
-from . import setup, notify, job, counting, transport, document
+from . import setup, notify, job, counting, transport, document, exchange

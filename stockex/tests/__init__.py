@@ -4,3 +4,4 @@ from .notify import *
 from .setup import *
 from .document import *
 from .transport import *
+from .exchange import *

@@ -1,10 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ...exceptions import CountRefused
 from .race import begin_again_if_taken
 
 KEY_FIELDS = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+LINE_COLUMNS = (*KEY_FIELDS, "zone_id", "unit_cost")
 
 
 class CountLocator(models.AbstractModel):
@@ -31,7 +33,7 @@ class CountLocator(models.AbstractModel):
             zones = session.zone_ids._zone_of_locations()
             vals_list = [self._line_vals(session, key, missing, zones) for key in missing]
             with begin_again_if_taken():
-                created = self.env["stockex.count.line"].create(vals_list)
+                created = self._insert_lines(vals_list)
             by_key.update(zip(missing, created, strict=True))
         return [
             by_id[item["line_id"]] if item.get("line_id") else by_key[self._item_key(item)]
@@ -181,11 +183,46 @@ class CountLocator(models.AbstractModel):
             **dict(zip(KEY_FIELDS, key, strict=True)),
             "session_id": session.id,
             "company_id": company.id,
-            "sequence": 0,
             "zone_id": zones.get(key[1]),
             "is_unexpected": session.kind != "initial",
             "unit_cost": cost if owned else 0.0,
         }
+
+    @api.model
+    def _insert_lines(self, vals_list):
+        """Store new lines by one statement; the ORM takes twenty times as long."""
+        lines = self.env["stockex.count.line"]
+        columns = [[vals[name] or None for vals in vals_list] for name in LINE_COLUMNS]
+        first = vals_list[0]
+        found = self.env.execute_query(
+            SQL(
+                """INSERT INTO stockex_count_line (
+                        session_id, company_id, sequence, state, recount, recount_round,
+                        out_of_tolerance, is_unexpected, product_id, location_id, lot_id,
+                        package_id, owner_id, zone_id, unit_cost,
+                        create_uid, create_date, write_uid, write_date)
+                   SELECT %(session)s, %(company)s, 0, 'pending', FALSE, 0, FALSE,
+                          %(unexpected)s, t.product_id, t.location_id, t.lot_id,
+                          t.package_id, t.owner_id, t.zone_id, COALESCE(t.unit_cost, 0),
+                          %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+                     FROM unnest(%(columns)s)
+                          AS t(product_id, location_id, lot_id, package_id, owner_id, zone_id,
+                               unit_cost)
+                RETURNING id, product_id, location_id, lot_id, package_id, owner_id""",
+                session=first["session_id"],
+                company=first["company_id"],
+                unexpected=first["is_unexpected"],
+                uid=self.env.uid,
+                columns=SQL(
+                    "%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::float[]",
+                    *columns,
+                ),
+            )
+        )
+        ids = {tuple(value or False for value in key): line for line, *key in found}
+        lines.session_id.browse(first["session_id"]).invalidate_recordset()
+        keys = [tuple(vals[name] or False for name in KEY_FIELDS) for vals in vals_list]
+        return lines.browse([ids[key] for key in keys])
 
     @api.model
     def _lot(self, session, product, name, create=False):

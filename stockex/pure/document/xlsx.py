@@ -79,14 +79,18 @@ def write_workbook(
     grids: Iterable[Grid],
     formats: Mapping[str, str] | None = None,
     max_rows: int = MAX_ROWS,
+    properties: Mapping[str, str] | None = None,
 ) -> None:
     """Write a workbook; rows that no sheet can hold go on in another.
 
     :param formats: Excel's number format for each kind of column.
+    :param properties: what the workbook says of itself, unseen; 255 characters at most.
     """
     formats = {**FORMATS, **(formats or {})}
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(target, options) as workbook:
+        for name, text in (properties or {}).items():
+            workbook.set_custom_property(name, text, "text")
         taken: set[str] = set()
         for grid in grids:
             rows: Iterator[Sequence[Value]] = iter(grid.rows)

@@ -11,6 +11,7 @@ from ...pure.document.xlsx import (
     money_format,
     write_workbook,
 )
+from ...pure.exchange.binding import MAX_PROPERTY, PROPERTY, SEPARATOR
 
 # In the order of the columns; what the user may not read is left out.
 EXPORTED = (
@@ -50,7 +51,11 @@ class CountWorkbook(models.AbstractModel):
             "date": day,
             "datetime": f"{day} {excel_date_format(lang.time_format)}",
         }
-        write_workbook(target, (self._grid(session) for session in sessions), formats)
+        # An import knows by it for which counts the file was made.
+        names = SEPARATOR.join(sessions.mapped("name"))
+        properties = {PROPERTY: names} if len(names) <= MAX_PROPERTY else {}
+        grids = (self._grid(session) for session in sessions)
+        write_workbook(target, grids, formats, properties=properties)
         return target.getvalue()
 
     def _number_format(self):
