@@ -7,3 +7,12 @@ class CountRefused(UserError):
     """An entry that the session cannot take; nothing of its batch was kept."""
 
     http_status = 409
+
+
+class BarcodeUnknown(CountRefused):
+    """A scan that stands for nothing known here; the client offers to keep the find."""
+
+    def __init__(self, message, barcode):
+        super().__init__(message)
+        # Odoo sends this with the error to its web client.
+        self.context = {"stockex_unknown_barcode": barcode}

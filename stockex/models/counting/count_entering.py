@@ -5,9 +5,9 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...exceptions import CountRefused
-from ...pure.counting.client import parse_id, parse_instant
+from ...pure.counting.client import parse_id, parse_instant, parse_parts
 
-CLIENT_IDS = ("line_id", "product_id", "location_id", "lot_id", "package_id", "owner_id")
+CLIENT_IDS = ("line_id", "product_id", "location_id", "lot_id", "package_id", "owner_id", "uom_id")
 CLIENT_TEXTS = ("mode", "device")
 
 
@@ -60,11 +60,13 @@ class CountSessionEntering(models.Model):
         # Two entries that both lacked a UUID would pass for one and its replay.
         if not item["uuid"]:
             raise ValueError("uuid is empty")
+        parts = parse_parts(item.get("parts"))
         return {
             **{name: item[name] for name in CLIENT_TEXTS if name in item},
             **{name: parse_id(item[name]) for name in CLIENT_IDS if item.get(name)},
             "uuid": str(item["uuid"]),
-            "quantity": float(item["quantity"]),
+            "parts": parts,
+            "quantity": 0.0 if parts else float(item["quantity"]),
             "counted_at": parse_instant(item.get("counted_at")),
         }
 

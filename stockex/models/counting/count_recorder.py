@@ -1,3 +1,4 @@
+import json
 from collections import defaultdict
 
 from odoo import api, models
@@ -7,7 +8,7 @@ from ...pure.counting.outcome import book_at
 from .race import begin_again_if_taken
 
 # The columns of `_insert_rows`, in the order of its rows.
-COLUMNS = ("lines", "quantities", "instants", "devices", "uuids", "books")
+COLUMNS = ("lines", "quantities", "instants", "devices", "uuids", "books", "parts")
 
 
 class CountRecorder(models.AbstractModel):
@@ -28,6 +29,7 @@ class CountRecorder(models.AbstractModel):
 
         :param items: dicts with ``quantity``, ``uuid``; ``line_id`` or the key
             ``product_id``, ``location_id``, ``lot_id``, ``package_id``, ``owner_id``;
+            ``uom_id`` or ``parts`` for other units (see `stockex.count.units`);
             ``mode`` "add" (default) or "set" (replaces what this user counted on the
             line); ``counted_at`` (UTC, only for an entry made earlier), ``device``.
         :return: the lines counted, without those whose entry was already there.
@@ -37,6 +39,7 @@ class CountRecorder(models.AbstractModel):
         if not items:
             return self.env["stockex.count.line"]
         lines = self.env["stockex.count.locator"]._lines_for(session, items)
+        items = self.env["stockex.count.units"]._convert(items, lines)
         checker = self.env["stockex.count.checker"]
         checker._check_items(session, items, lines)
         entries = self._insert_entries(session, items, lines)
@@ -98,7 +101,8 @@ class CountRecorder(models.AbstractModel):
             at = min(item.get("counted_at") or now, now)
             past = book_at(quantities[key], moves.get(key, ()), at, digits)
             quantity = round(item["quantity"], digits)
-            rows.append((line.id, quantity, at, item.get("device"), item["uuid"], past))
+            parts = json.dumps(item["parts"]) if item.get("parts") else None
+            rows.append((line.id, quantity, at, item.get("device"), item["uuid"], past, parts))
         with begin_again_if_taken():
             entries = self._insert_rows(session, rows)
         for entry, item, line in zip(entries, items, lines, strict=True):
@@ -123,15 +127,15 @@ class CountRecorder(models.AbstractModel):
             SQL(
                 """INSERT INTO stockex_count_entry (
                         session_id, company_id, user_id, line_id, quantity, counted_at,
-                        device, uuid, book_quantity, voids,
+                        device, uuid, book_quantity, parts, voids,
                         create_uid, create_date, write_uid, write_date)
                    SELECT %(session)s, %(company)s, %(uid)s, t.line_id, t.quantity, t.at,
-                          t.device, t.uuid, t.book, FALSE,
+                          t.device, t.uuid, t.book, t.parts::jsonb, FALSE,
                           %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
                      FROM unnest(%(lines)s::int[], %(quantities)s::numeric[],
                                  %(instants)s::timestamp[], %(devices)s::text[],
-                                 %(uuids)s::text[], %(books)s::numeric[])
-                          AS t(line_id, quantity, at, device, uuid, book)
+                                 %(uuids)s::text[], %(books)s::numeric[], %(parts)s::text[])
+                          AS t(line_id, quantity, at, device, uuid, book, parts)
                 RETURNING uuid, id""",
                 session=session.id,
                 company=session.company_id.id,
@@ -141,7 +145,7 @@ class CountRecorder(models.AbstractModel):
         )
         ids = dict(found)
         self.env["stockex.count.line"].browse(columns[0]).invalidate_recordset(
-            ["entry_ids", "my_quantity"]
+            ["entry_ids", "my_quantity", "my_counted"]
         )
         return counts.browse([ids[row[4]] for row in rows])
 

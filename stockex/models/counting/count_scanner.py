@@ -3,7 +3,7 @@ import uuid
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...exceptions import CountRefused
+from ...exceptions import BarcodeUnknown, CountRefused
 
 
 class CountScanner(models.AbstractModel):
@@ -53,11 +53,12 @@ class CountScanner(models.AbstractModel):
             or self._by_gs1(barcode, session)
         )
         if not found:
-            raise CountRefused(
+            raise BarcodeUnknown(
                 self.env._(
                     "“%(barcode)s” is no product, lot or location known here.",
                     barcode=barcode,
-                )
+                ),
+                barcode,
             )
         return found
 

@@ -27,3 +27,17 @@ def parse_id(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MAX_ID:
         raise ValueError(f"{value!r} is no id")
     return value
+
+
+def parse_parts(parts: object) -> list[dict[str, float]]:
+    """Read what was counted unit by unit: dicts with ``uom_id`` and ``quantity``.
+
+    :raise KeyError, TypeError, ValueError: for a part without its unit or quantity.
+    """
+    if not parts:
+        return []
+    if not isinstance(parts, list):
+        raise TypeError("parts is no list")
+    return [
+        {"uom_id": parse_id(part["uom_id"]), "quantity": float(part["quantity"])} for part in parts
+    ]

@@ -1,1 +1,1 @@
-from . import count_add_line, count_reverse
+from . import count_add_line, count_keep_unknown, count_reverse

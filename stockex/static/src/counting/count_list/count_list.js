@@ -2,10 +2,20 @@ import { onWillUnmount, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { uuid } from "@web/core/utils/strings";
+import { formatFloat } from "@web/views/fields/formatters";
+import { parseFloat } from "@web/views/fields/parsers";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
-import { ScanCapture, withoutScan } from "../scan_capture/scan_capture";
+import { openUnits } from "../count_units/count_units";
+import { LiveLines } from "../live/live_lines";
+import { LiveQueue } from "../live/live_queue";
+import { useSessionChannel } from "../live/session_channel";
+import { CountListRenderer } from "./count_renderer";
+import { useScanKeys } from "./scan_keys";
+
+const SESSION = "stockex.count.session";
 
 /** The list in which people count: by keyboard, or with a scanner wherever the focus is. */
 export class CountListController extends ListController {
@@ -17,47 +27,81 @@ export class CountListController extends ListController {
         this.notification = useService("notification");
         this.action = useService("action");
         this.sessionId = this.props.context.stockex_session_id;
-        this.scan = useState({ location: null, last: null });
-        this.capture = new ScanCapture();
-        this.queue = Promise.resolve();
-        this.onKeydown = this.onKeydown.bind(this);
-        window.addEventListener("keydown", this.onKeydown, { capture: true });
-        onWillUnmount(() =>
-            window.removeEventListener("keydown", this.onKeydown, { capture: true })
-        );
-    }
-
-    onKeydown(event) {
-        if (!this.sessionId || event.ctrlKey || event.altKey || event.metaKey) {
-            return;
-        }
-        const barcode = this.capture.push(event.key, event.timeStamp);
-        if (!barcode) {
-            return;
-        }
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        const field = event.target;
-        if ("value" in field && typeof field.value === "string") {
-            field.value = withoutScan(field.value, barcode);
-            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        }
+        this.scan = useState({ location: null, last: null, typed: "", isClosed: false });
         // One after the other: two scans of one product are two counts, in their order.
-        this.queue = this.queue.then(() => this.onScan(barcode));
+        this.queue = Promise.resolve();
+        this.lines = new LiveLines(this.model);
+        this.live = new LiveQueue((ids, all) => this.refresh(ids, all));
+        if (this.sessionId) {
+            this.useSession();
+        }
     }
 
-    async onScan(barcode) {
+    useSession() {
+        useSessionChannel(
+            () => this.sessionId,
+            // A message without lines tells that the session itself changed.
+            ({ line_ids, many }) =>
+                line_ids.length ? this.live.add(line_ids) : this.onSession(many)
+        );
+        onWillUnmount(() => this.live.stop());
+        useScanKeys({
+            scan: (barcode, typed) => this.enqueue(() => this.onScan(barcode, typed)),
+            canType: () => Boolean(this.scan.last?.lineId),
+            typed: (text) => (this.scan.typed = text),
+            quantity: (text) => this.enqueue(() => this.onQuantity(text)),
+            undo: () => this.undo(),
+            none: () => this.countNone(),
+            units: () => this.countUnits(),
+        });
+    }
+
+    async onRecordSaved(record) {
+        this.lines.saved(record.resId);
+        return super.onRecordSaved(...arguments);
+    }
+
+    // --- What others do ---
+
+    async refresh(ids, all) {
+        return this.scan.isClosed ? [] : this.lines.refresh(ids, all);
+    }
+
+    async onSession(many) {
+        const [{ state }] = await this.orm.silent.read(SESSION, [this.sessionId], ["state"]);
+        this.scan.isClosed = state !== "counting";
+        if (many) {
+            this.live.add([], true);
+        }
+    }
+
+    // --- Scanning ---
+
+    enqueue(step) {
+        this.queue = this.queue.then(step).catch((error) => this.onRefused(error));
+    }
+
+    onRefused(error, barcode = false) {
+        const text = error.data?.message || error.message;
+        this.scan.last = { failed: true, text, barcode };
+        this.notification.add(text, { type: "danger" });
+    }
+
+    async onScan(barcode, typed) {
+        if (typed) {
+            this.notification.add(_t("%s was not entered: press Enter after a quantity.", typed), {
+                type: "warning",
+            });
+        }
         let result;
         try {
-            result = await this.orm.call("stockex.count.session", "action_scan", [
+            result = await this.orm.call(SESSION, "action_scan", [
                 [this.sessionId],
                 barcode,
                 this.scan.location?.location_id || false,
             ]);
         } catch (error) {
-            const message = error.data?.message || error.message;
-            this.scan.last = { failed: true, text: message };
-            this.notification.add(message, { type: "danger", sticky: true });
+            this.onRefused(error, error.data?.context?.stockex_unknown_barcode || false);
             return;
         }
         if (result.type === "location") {
@@ -65,26 +109,119 @@ export class CountListController extends ListController {
             this.scan.last = null;
             return;
         }
-        this.scan.last = {
-            failed: false,
-            text: [result.product, result.lot].filter(Boolean).join(" · "),
-            counted: result.counted,
+        await this.showLast(result);
+    }
+
+    async onQuantity(text) {
+        const { lineId } = this.scan.last;
+        const item = {
+            line_id: lineId,
+            quantity: parseFloat(text),
+            uuid: uuid() + uuid(),
+            mode: "set",
         };
-        await this.model.root.leaveEditMode?.({ discard: false });
-        await this.model.load();
+        const [line] = await this.orm.call(SESSION, "action_record", [[this.sessionId], [item]]);
+        await this.showLast(line);
+    }
+
+    /** Show a line that was just counted: its row, and what the bar says of it. */
+    async showLast(line) {
+        const left = await this.lines.refresh([line.line_id]);
+        this.live.add(left);
+        const record = this.lines.find(line.line_id);
+        this.scan.last = {
+            lineId: line.line_id,
+            text: [line.product, line.lot, line.location].filter(Boolean).join(" · "),
+            counted: formatFloat(line.counted, { trailingZeros: false }),
+            uom: line.uom,
+            isOnPage: Boolean(record),
+        };
+        if (record) {
+            const row = this.rootRef.el?.querySelector(`.o_data_row[data-id="${record.id}"]`);
+            row?.scrollIntoView({ block: "nearest" });
+        }
+    }
+
+    /** Filter on the last line, wherever its page is. */
+    showLine() {
+        const { lineId, text } = this.scan.last;
+        const { searchModel } = this.env;
+        searchModel.clearQuery();
+        searchModel.createNewFilters([{ description: text, domain: [["id", "=", lineId]] }]);
+        this.scan.last = { ...this.scan.last, isOnPage: true };
     }
 
     clearLocation() {
         this.scan.location = null;
     }
 
+    // --- Buttons and keys ---
+
+    async undo() {
+        let taken;
+        try {
+            taken = await this.orm.call(SESSION, "action_undo", [[this.sessionId]]);
+        } catch (error) {
+            const text = error.data?.message || error.message;
+            this.notification.add(text, { type: "warning" });
+            return;
+        }
+        const quantity = formatFloat(taken.quantity, { trailingZeros: false });
+        this.notification.add(_t("Taken back: %s × %s", quantity, taken.product), {
+            type: "info",
+        });
+        await this.showLast(taken);
+    }
+
+    /** The row that is edited or has the focus. */
+    get currentRecord() {
+        const row = document.activeElement?.closest(".o_data_row");
+        const { root } = this.model;
+        return root.editedRecord || root.records.find(({ id }) => id === row?.dataset.id);
+    }
+
+    async countNone() {
+        const record = this.currentRecord;
+        if (record?.data.state !== "pending") {
+            return;
+        }
+        if (record.isInEdition) {
+            await record.discard();
+        }
+        await this.orm.call("stockex.count.line", "action_count_zero", [[record.resId]]);
+        await record.load();
+    }
+
+    countUnits() {
+        if (this.currentRecord) {
+            openUnits(this.dialogService, this.currentRecord);
+        }
+    }
+
     addUnexpected() {
-        this.action.doAction("stockex.count_add_line_action", {
+        this.openWizard("stockex.count_add_line_action");
+    }
+
+    keepUnknown() {
+        this.openWizard("stockex.count_keep_unknown_action", {
+            default_barcode: this.scan.last.barcode,
+        });
+    }
+
+    openWizard(action, context = {}) {
+        this.action.doAction(action, {
             additionalContext: {
                 default_session_id: this.sessionId,
                 default_location_id: this.scan.location?.location_id || false,
+                ...context,
             },
-            onClose: () => this.model.load(),
+            onClose: (infos) => {
+                if (infos?.kept) {
+                    this.scan.last = null;
+                    this.notification.add(_t("Kept for the controller."), { type: "success" });
+                }
+                this.live.add([], true);
+            },
         });
     }
 
@@ -98,4 +235,5 @@ export class CountListController extends ListController {
 registry.category("views").add("stockex_count_list", {
     ...listView,
     Controller: CountListController,
+    Renderer: CountListRenderer,
 });

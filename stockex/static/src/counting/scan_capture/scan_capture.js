@@ -20,6 +20,11 @@ export class ScanCapture {
         this.lastAt = -Infinity;
     }
 
+    /** Whether the last key may have been the first of a scan. */
+    get isStart() {
+        return this.buffer.length === 1;
+    }
+
     /**
      * @param {string} key as in KeyboardEvent.key
      * @param {number} at milliseconds, any origin
@@ -27,6 +32,10 @@ export class ScanCapture {
      */
     push(key, at) {
         const fast = at - this.lastAt <= this.maxKeyGapMs;
+        if (key === "Shift") {
+            // A scanner holds it for capitals, between two characters.
+            return null;
+        }
         this.lastAt = at;
         if (key === "Enter" || key === "Tab") {
             const barcode = fast && this.buffer.length >= this.minLength ? this.buffer : null;
@@ -39,15 +48,4 @@ export class ScanCapture {
         this.buffer = fast ? this.buffer + key : key;
         return null;
     }
-}
-
-/**
- * Undo what a scan typed into the field that had the focus.
- *
- * @param {string} value the field's value after the scan
- * @param {string} barcode
- * @returns {string} the value before it
- */
-export function withoutScan(value, barcode) {
-    return value.endsWith(barcode) ? value.slice(0, -barcode.length) : value;
 }

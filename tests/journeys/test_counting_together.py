@@ -1,0 +1,289 @@
+"""Two counters in one list at the same time, each in a browser of their own."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+TYPING_MS = 120  # as a person; the list takes faster keys for a scanner's
+LIVE_MS = 8_000
+UNKNOWN = "4006381333931"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator["Server"]:  # noqa: F821  the import needs the environment's packages
+    """A server without the demo story: these counters have a shelf of their own."""
+    from dev.lib import databases
+    from tests.support.server import Server
+
+    with Server(databases.TEST) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def world(server) -> Any:
+    from tests.faults.world import World
+
+    return World(server)
+
+
+@pytest.fixture
+def shelf(world) -> dict[str, Any]:
+    """A started session on a bin with four products that have barcodes."""
+    [place] = world.make_bins(1)
+    world.admin.call("stock.location", "write", [place], {"barcode": f"PLACE-{place}"})
+    products = world.make_products(4)
+    for number in products:
+        world.admin.call("product.product", "write", [number], {"barcode": f"20000{number:08d}"})
+    world.stock([place], products)
+    session = world.start([(number, place) for number in products])
+    lines = world.lines(session)
+    names = world.admin.call("product.product", "read", products, ["name"])
+    return {
+        "session": session,
+        "place": place,
+        "names": [product["name"] for product in names],
+        "barcodes": [f"20000{number:08d}" for number in products],
+        "products": products,
+        "lines": [lines[number, place] for number in products],
+    }
+
+
+def open_list(chromium, shelf, login: str, width: int = 1400) -> Page:
+    """Open the counting list of the session as one person."""
+    page = chromium.page(login, width=width)
+    page.goto(f"{chromium.server.url}/odoo/stockex-counts/{shelf['session']}")
+    page.click("button[name=action_open_lines] >> visible=true")
+    page.wait_for_selector(".o_data_row")
+    page.wait_for_timeout(1_000)  # the channel opens
+    return page
+
+
+def cell(page: Page, shelf, index: int, field: str) -> Any:
+    row = page.locator(".o_data_row", has_text=shelf["names"][index])
+    return row.locator(f"td[name={field}]")
+
+
+def begin(page: Page, shelf, index: int, text: str) -> Any:
+    """Type into a row's quantity and stay there."""
+    cell(page, shelf, index, "my_quantity").click()
+    field = cell(page, shelf, index, "my_quantity").locator("input")
+    field.wait_for()
+    page.wait_for_timeout(200)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text, delay=TYPING_MS)
+    return field
+
+
+def enter(page: Page, shelf, index: int, text: str) -> None:
+    begin(page, shelf, index, text)
+    with page.expect_response(lambda response: "web_save" in response.url):
+        page.keyboard.press("Enter")
+
+
+def scan(page: Page, code: str) -> None:
+    """Press the keys as a scanner does, and wait for the answer."""
+    with page.expect_response(lambda response: "action_scan" in response.url):
+        page.keyboard.type(code, delay=4)
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+
+
+def counted(world, shelf, index: int) -> list[tuple[str, float]]:
+    """Read the live entries of a line: who, how many."""
+    rows = world.rows(
+        f"""SELECT users.login, entry.quantity FROM stockex_count_entry entry
+              JOIN res_users users ON users.id = entry.user_id
+             WHERE line_id = {shelf["lines"][index]}
+               AND superseded_by_id IS NULL AND voids IS NOT TRUE ORDER BY entry.id"""
+    )
+    return [(login, float(quantity)) for login, quantity in rows]
+
+
+def test_the_work_of_others_appears_and_never_touches_the_row_being_typed(chromium, world, shelf):
+    karim, lea = (open_list(chromium, shelf, login) for login in ("karim", "lea"))
+    field = begin(karim, shelf, 0, "12")
+
+    enter(lea, shelf, 1, "5")
+    enter(lea, shelf, 0, "3")
+
+    expect(cell(karim, shelf, 1, "counted_quantity")).to_have_text("5.00", timeout=LIVE_MS)
+    expect(cell(karim, shelf, 1, "my_quantity")).to_have_text("")
+    karim.wait_for_timeout(1_500)
+    expect(field).to_have_value("12")
+    expect(field).to_be_focused()
+    chromium.screenshot(karim, "together-1-live")
+    with karim.expect_response(lambda response: "web_save" in response.url):
+        karim.keyboard.press("Enter")
+    expect(cell(karim, shelf, 0, "counted_quantity")).to_have_text("15.00")
+    expect(cell(karim, shelf, 1, "my_quantity").locator("input")).to_be_focused()
+    assert counted(world, shelf, 0) == [("lea", 3), ("karim", 12)]
+
+
+def test_a_scanner_leaves_the_field_alone_and_a_number_after_it_is_the_quantity(
+    chromium, world, shelf
+):
+    page = open_list(chromium, shelf, "karim")
+    field = begin(page, shelf, 0, "12")
+    page.keyboard.press("Control+a")
+
+    scan(page, shelf["barcodes"][2])
+
+    expect(field).to_have_value("12")
+    assert counted(world, shelf, 2) == [("karim", 1)]
+    assert counted(world, shelf, 0) == []
+    page.keyboard.press("Escape")
+    scan(page, shelf["barcodes"][2])
+    page.keyboard.type("17", delay=TYPING_MS)
+    expect(page.locator(".o_stockex_typed")).to_contain_text("17")
+    chromium.screenshot(page, "together-2-typed-after-scan")
+    with page.expect_response(lambda response: "action_record" in response.url):
+        page.keyboard.press("Enter")
+    expect(cell(page, shelf, 2, "counted_quantity")).to_have_text("17.00")
+    assert counted(world, shelf, 2) == [("karim", 17)]
+    assert counted(world, shelf, 0) == []
+
+
+def test_the_last_counts_are_taken_back_one_by_one(chromium, world, shelf):
+    page = open_list(chromium, shelf, "karim")
+    enter(page, shelf, 0, "4")
+    page.keyboard.press("Escape")
+    scan(page, shelf["barcodes"][1])
+
+    page.keyboard.press("Control+z")
+    expect(cell(page, shelf, 1, "my_quantity")).to_have_text("")
+    assert counted(world, shelf, 1) == []
+    page.get_by_role("button", name="Undo").click()
+    expect(cell(page, shelf, 0, "my_quantity")).to_have_text("")
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".o_notification", has_text="Nothing to undo")).to_be_visible()
+    assert counted(world, shelf, 0) == []
+    chromium.screenshot(page, "together-3-undo")
+
+
+def test_zero_is_a_count_of_its_own_and_arrows_go_from_row_to_row(chromium, world, shelf):
+    page = open_list(chromium, shelf, "karim")
+    expect(cell(page, shelf, 0, "my_quantity")).to_have_text("")
+
+    enter(page, shelf, 0, "0")
+
+    expect(cell(page, shelf, 0, "my_quantity")).to_have_text("0.00")
+    assert counted(world, shelf, 0) == [("karim", 0)]
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, shelf, 2, "my_quantity").locator("input")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(cell(page, shelf, 1, "my_quantity").locator("input")).to_be_focused()
+    with page.expect_response(lambda response: "action_count_zero" in response.url):
+        page.keyboard.press("Alt+0")
+    page.wait_for_timeout(500)
+    assert counted(world, shelf, 1) == [("karim", 0)]
+    assert counted(world, shelf, 2) == []
+
+
+def test_boxes_and_pieces_are_counted_together(chromium, world, shelf):
+    unit = world.reference("uom.product_uom_unit")
+    vals = {"name": "Box of 6", "relative_uom_id": unit, "relative_factor": 6}
+    box = world.admin.call("uom.uom", "create", vals)
+    world.admin.call("product.product", "write", shelf["products"][:1], {"uom_ids": [(4, box)]})
+    page = open_list(chromium, shelf, "karim")
+
+    row = page.locator(".o_data_row", has_text=shelf["names"][0])
+    row.get_by_role("button", name="Count in boxes").click()
+    page.get_by_label("Box of 6").fill("12")
+    page.get_by_label("Units", exact=True).fill("3")
+    expect(page.locator(".o_stockex_units_total")).to_contain_text("75")
+    chromium.screenshot(page, "together-4-units")
+    page.keyboard.press("Enter")
+
+    expect(cell(page, shelf, 0, "counted_quantity")).to_have_text("75.00")
+    assert counted(world, shelf, 0) == [("karim", 75)]
+
+
+def test_an_unknown_barcode_is_kept_with_a_photo(chromium, world, shelf, tmp_path):
+    page = open_list(chromium, shelf, "karim")
+    scan(page, f"PLACE-{shelf['place']}")
+    scan(page, UNKNOWN)
+    chromium.screenshot(page, "together-5-unknown")
+
+    page.get_by_role("button", name="Keep as unidentified").click()
+    page.wait_for_selector(".modal div[name=barcode] input")
+    page.set_input_files(".modal input[type=file]", picture(tmp_path / "kettle.png"))
+    page.fill(".modal div[name=note] input", "blue kettle")
+    page.wait_for_selector(".modal div[name=photo] img[src^='data:']")
+    chromium.screenshot(page, "together-6-keep")
+    page.click(".modal button[name=action_keep]")
+
+    expect(page.locator(".o_notification", has_text="Kept for the controller")).to_be_visible()
+    found = world.rows(
+        f"""SELECT barcode, found.quantity, found.note, users.login, count(photo.id)
+              FROM stockex_count_unknown found JOIN res_users users ON users.id = found.user_id
+              LEFT JOIN stockex_count_photo photo ON photo.unknown_id = found.id
+             WHERE found.session_id = {shelf["session"]} GROUP BY 1, 2, 3, 4"""
+    )
+    assert [(*row[:1], float(row[1]), *row[2:]) for row in found] == [
+        (UNKNOWN, 1.0, "blue kettle", "karim", "1")
+    ]
+
+
+def test_photos_of_a_line_are_added_and_bad_files_refused(chromium, world, shelf, tmp_path):
+    page = open_list(chromium, shelf, "karim")
+    page.locator(".o_data_row", has_text=shelf["names"][0]).get_by_role(
+        "button", name="Add a photo"
+    ).click()
+    text = tmp_path / "notes.jpg"
+    text.write_text("seven boxes")
+
+    page.set_input_files(".modal input[type=file]", text)
+    expect(page.locator(".modal .alert-danger")).to_contain_text("cannot be read")
+    page.set_input_files(".modal input[type=file]", picture(tmp_path / "shelf.png"))
+    expect(page.locator(".modal figure img")).to_have_count(1)
+    chromium.screenshot(page, "together-7-photos")
+    page.locator(".modal").get_by_role("button", name="Close", exact=True).last.click()
+
+    expect(cell(page, shelf, 0, "photo_count")).to_have_text("1")
+    count = f"SELECT count(*) FROM stockex_count_photo WHERE line_id = {shelf['lines'][0]}"
+    assert world.one(count) == "1"
+
+
+def test_the_controller_sees_the_progress_while_others_count(chromium, world, shelf):
+    page = chromium.page("carla")
+    page.goto(f"{chromium.server.url}/odoo/stockex-counts/{shelf['session']}")
+    button = page.locator(".oe_stat_button[name=action_open_lines]")
+    expect(button).to_contain_text("0 / 4")
+    page.wait_for_timeout(1_000)
+    page.fill("div[name=title] input", "Not saved yet")
+
+    from tests.faults.world import entry
+
+    world.record("lea", shelf["session"], [entry(line, 2) for line in shelf["lines"][:3]])
+
+    expect(button).to_contain_text("3 / 4", timeout=LIVE_MS)
+    expect(page.locator("div[name=title] input")).to_have_value("Not saved yet")
+
+
+def test_the_list_fits_a_tablet(chromium, shelf):
+    page = open_list(chromium, shelf, "karim", width=768)
+    scan(page, shelf["barcodes"][0])
+    chromium.screenshot(page, "together-8-tablet")
+
+    bar = page.locator(".o_stockex_scan_bar")
+    assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+
+
+def picture(path: Path, side: int = 64) -> Path:
+    """Write a plain PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    rows = (b"\0" + b"\x20\x80\xc0" * side) * side
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
+    return path
