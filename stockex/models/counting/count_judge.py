@@ -74,6 +74,7 @@ class CountJudge(models.AbstractModel):
                       SET state = t.state, counted_quantity = t.counted,
                           book_at_count = t.book, difference = t.difference,
                           difference_value = t.difference * line.unit_cost,
+                          gross_value = ABS(t.difference * line.unit_cost),
                           verdict = t.verdict, first_entry_at = t.first_at,
                           last_entry_at = t.last_at, recount = t.recount,
                           decision = NULL, decided_by_id = NULL,

@@ -27,6 +27,7 @@ class CountLine(models.Model):
     sequence = fields.Integer(readonly=True, help="Order of the walk.")
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True)
     product_barcode = fields.Char(related="product_id.barcode")
+    category_id = fields.Many2one(related="product_id.categ_id")
     uom_id = fields.Many2one(related="product_id.uom_id")
     tracking = fields.Selection(related="product_id.tracking")
     location_id = fields.Many2one("stock.location", required=True, readonly=True, index=True)
@@ -78,6 +79,13 @@ class CountLine(models.Model):
     difference = fields.Float(digits="Product Unit", readonly=True, groups=SEES_BOOK)
     difference_value = fields.Monetary(
         "Variance", compute="_compute_difference_value", store=True, groups=SEES_BOOK
+    )
+    gross_value = fields.Monetary(
+        "Gross variance",
+        compute="_compute_difference_value",
+        store=True,
+        groups=SEES_BOOK,
+        help="The variance without its sign: shortages and surpluses add up.",
     )
     verdict = fields.Selection(
         [("matched", "Matches"), ("different", "Differs"), ("moved", "Moved meanwhile")],
@@ -141,6 +149,7 @@ class CountLine(models.Model):
     def _compute_difference_value(self):
         for line in self:
             line.difference_value = line.difference * line.unit_cost
+            line.gross_value = abs(line.difference_value)
 
     @api.depends("entry_ids.superseded_by_id")
     @api.depends_context("uid")

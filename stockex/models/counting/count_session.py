@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ...pure.counting import events  # noqa: F401 - registers the event names
 from ...pure.counting.outcome import accuracy
+from ...pure.counting.speed import accuracy_by_value
 from .count_plan import SEES_BOOK
 
 OPEN_STATES = ("counting", "review", "approved", "posting")
@@ -160,6 +161,12 @@ class CountSession(models.Model):
             session.book_value = row.get("book_value", 0)
             session.net_variance_value = row.get("net", 0)
             session.gross_variance_value = row.get("gross", 0)
+            session.shortage_value = row.get("shortage", 0)
+            session.surplus_value = row.get("surplus", 0)
+            session.counted_value = row.get("counted_value", 0)
+            session.accuracy_value = accuracy_by_value(
+                float(session.gross_variance_value), float(row.get("judged_value", 0)), judged
+            )
 
     # --- Create, write ---
 
@@ -206,7 +213,15 @@ class CountSession(models.Model):
                           COUNT(*) FILTER (WHERE out_of_tolerance) AS out,
                           SUM(book_quantity * unit_cost) AS book_value,
                           SUM(difference * unit_cost) AS net,
-                          SUM(ABS(difference * unit_cost)) AS gross
+                          SUM(ABS(difference * unit_cost)) AS gross,
+                          -SUM(difference * unit_cost)
+                              FILTER (WHERE difference < 0) AS shortage,
+                          SUM(difference * unit_cost)
+                              FILTER (WHERE difference > 0) AS surplus,
+                          SUM(counted_quantity * unit_cost)
+                              FILTER (WHERE state <> 'pending') AS counted_value,
+                          SUM(ABS(book_at_count * unit_cost))
+                              FILTER (WHERE verdict IS NOT NULL) AS judged_value
                      FROM stockex_count_line
                     WHERE session_id IN %s
                  GROUP BY session_id""",

@@ -1,1 +1,1 @@
-from . import document, ir_actions_report, count_session
+from . import document, ir_actions_report, count_export, count_session

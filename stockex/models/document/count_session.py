@@ -13,8 +13,10 @@ class CountSession(models.Model):
     # --- Actions ---
 
     def action_export_lines(self):
-        """Download the lines of the sessions as an Excel workbook."""
+        """Download the lines of the sessions as an Excel workbook, or have it made."""
         self.check_access("read")
+        if self.env["stockex.count.export"]._is_large(self):
+            return self.env["stockex.count.export"]._start(self)
         ids = ",".join(map(str, self.ids))
         return {
             "type": "ir.actions.act_url",
@@ -38,7 +40,7 @@ class CountSession(models.Model):
         # sudo: a login tells users apart for good; names change.
         approver_sudo = self.approver_id.sudo()
         return (
-            "stockex.count.session/1",
+            "stockex.count.session/2",
             self.name,
             self.currency_id.name,
             self.state,
@@ -53,7 +55,8 @@ class CountSession(models.Model):
             SQL(
                 """SELECT id, product_id, location_id, lot_id, package_id, owner_id, state,
                           verdict, decision, counted_quantity::float, book_at_count::float,
-                          difference::float, difference_value::float
+                          difference::float, difference_value::float, reason_id, note,
+                          out_of_tolerance, recount_round, transfer_from_id, post_error
                      FROM stockex_count_line
                     WHERE session_id = %s
                  ORDER BY id""",

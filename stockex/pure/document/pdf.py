@@ -168,6 +168,22 @@ def _draw_running_head(canvas: Any, sheet: Sheet) -> None:
     canvas.line(style.MARGIN, y - 4, width - style.MARGIN, y - 4)
 
 
+class Part(Flowable):  # type: ignore[misc]
+    """Names the part of the document that begins here, in the head of its pages."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+        """Take no room."""
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        """Leave the name with the page; `_Pages` writes it."""
+        self.canv.stockex_part = self.name
+
+
 class _Pages(Canvas):  # type: ignore[misc]
     """Keeps the pages until the end, when their number is known, then foots them."""
 
@@ -186,6 +202,8 @@ class _Pages(Canvas):  # type: ignore[misc]
         for number, page in enumerate(self._kept, start=1):
             self.__dict__.update(page)
             self._draw_foot(number, len(self._kept))
+            if number > 1 and page.get("stockex_part"):
+                self._draw_part(page["stockex_part"])
             Canvas.showPage(self)  # ours only keeps the page
         return super().save()
 
@@ -197,3 +215,8 @@ class _Pages(Canvas):  # type: ignore[misc]
         self.drawString(style.MARGIN, y, one_line(self._sheet.printed))
         label = self._sheet.page_label % {"page": number, "pages": count}
         self.drawRightString(width - style.MARGIN, y, one_line(label))
+
+    def _draw_part(self, name: str) -> None:
+        width, height = self._pagesize
+        y = height - style.MARGIN - style.SMALL
+        self.drawCentredString(width / 2, y, one_line(name))

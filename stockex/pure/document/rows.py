@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from reportlab.platypus import Flowable
 
@@ -17,6 +17,7 @@ class Cell:
     """Lines of text in a box.
 
     :ivar x: left edge of the text, from the left edge of the block.
+    :ivar below: how much lower than the others of its row it begins.
     """
 
     lines: tuple[str, ...]
@@ -26,25 +27,39 @@ class Cell:
     font: str = REGULAR
     size: float = style.SMALL
     color: Any = style.INK
+    below: float = 0.0
+
+
+class Mark(Protocol):
+    """What is drawn in a row besides text: a box to write in, bars."""
+
+    def draw(self, canvas: Any, top: float) -> None:
+        """Paint it below a height."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Cells side by side, with what is painted behind them."""
+    """Cells side by side, with what is painted behind them.
+
+    :ivar least: height that the row has at least.
+    """
 
     cells: tuple[Cell, ...]
     fill: Any = None
     line_above: bool = False
     line_below: bool = False
     pad: float = style.PAD
+    marks: tuple[Mark, ...] = ()
+    least: float = 0.0
 
     @property
     def height(self) -> float:
         """Height of the tallest cell and the padding."""
         tallest = max(
-            (len(cell.lines) * style.leading(cell.size) for cell in self.cells), default=0.0
+            (cell.below + len(cell.lines) * style.leading(cell.size) for cell in self.cells),
+            default=0.0,
         )
-        return tallest + 2 * self.pad
+        return max(tallest + 2 * self.pad, self.least)
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,8 @@ def _draw_row(canvas: Any, row: Row, top: float, height: float, width: float) ->
         canvas.line(0, top - height, width, top - height)
     for cell in row.cells:
         draw_cell(canvas, cell, top - row.pad)
+    for mark in row.marks:
+        mark.draw(canvas, top)
 
 
 def draw_cell(canvas: Any, cell: Cell, top: float) -> None:
@@ -157,7 +174,7 @@ def draw_cell(canvas: Any, cell: Cell, top: float) -> None:
     canvas.setFont(cell.font, cell.size)
     canvas.setFillColor(cell.color)
     for index, line in enumerate(cell.lines):
-        y = style.baseline(top, cell.size, index)
+        y = style.baseline(top - cell.below, cell.size, index)
         if cell.align == RIGHT:
             canvas.drawRightString(cell.x + cell.width, y, line)
         elif cell.align == CENTER:
@@ -166,4 +183,15 @@ def draw_cell(canvas: Any, cell: Cell, top: float) -> None:
             canvas.drawString(cell.x, y, line)
 
 
-__all__ = ["BOLD", "CENTER", "LEFT", "REGULAR", "RIGHT", "Cell", "Row", "RowBlock", "draw_cell"]
+__all__ = [
+    "BOLD",
+    "CENTER",
+    "LEFT",
+    "REGULAR",
+    "RIGHT",
+    "Cell",
+    "Mark",
+    "Row",
+    "RowBlock",
+    "draw_cell",
+]

@@ -1,1 +1,1 @@
-from . import count_report, count_workbook
+from . import count_report, count_report_sections, count_sheet, count_sheet_book, count_workbook

@@ -37,11 +37,15 @@ class CountReport(models.AbstractModel):
         if session.title:
             blocks.append(Text(session.title))
         blocks += [Facts(self._facts(session)), Figures(self._figures(session, sees_book))]
-        if sees_book and session.state in RESULT_STATES:
+        has_result = sees_book and session.state in RESULT_STATES
+        if has_result:
+            blocks += self._variances(session)
             blocks += self._differing(session)
         blocks += self._uncounted(session, sees_book)
+        if has_result:
+            blocks += self._aftermath(session)
         closing = self._signatures(session)
-        if sees_book and session.state in RESULT_STATES:
+        if has_result:
             closing.append(self._verification(session))
         blocks.append(together(closing))
         return render(self._sheet(title, session.company_id), blocks)
@@ -59,6 +63,7 @@ class CountReport(models.AbstractModel):
                 (self.env._("Approved by"), session_sudo.approver_id.name),
                 (self.env._("Started"), self._datetime(session.started_at)),
                 (self.env._("Approved"), self._datetime(session.approved_at)),
+                (self.env._("Posted by"), session_sudo.job_id.user_id.name),
                 (self.env._("Posted"), self._datetime(session.done_at)),
                 (self.env._("Posting date"), self._date(session.posting_date)),
                 (self.env._("Reversal of"), session_sudo.reversal_of_id.name),
@@ -92,6 +97,11 @@ class CountReport(models.AbstractModel):
                 self._money(session.net_variance_value, currency, signed=True),
             ),
             (self.env._("Not posted"), self._number(session.failed_count)),
+            (self.env._("Accuracy by value"), self._percent(session.accuracy_value)),
+            (self.env._("Shortages"), self._money(-session.shortage_value, currency, signed=True)),
+            (self.env._("Surpluses"), self._money(session.surplus_value, currency, signed=True)),
+            (self.env._("Out of tolerance"), self._number(session.out_count)),
+            (self.env._("Counted again"), self._number(self._recounted(session))),
         ]
 
     def _differing(self, session):
@@ -110,7 +120,8 @@ class CountReport(models.AbstractModel):
             Column(self.env._("Counted"), number=True),
             Column(self.env._("Difference"), number=True),
             Column(self.env._("Value"), number=True),
-            Column(self.env._("State"), weight=1.4),
+            Column(self.env._("State"), weight=1.2),
+            Column(self.env._("Reason, note"), weight=1.6, optional=True),
         ]
         rows = [
             (
@@ -120,12 +131,13 @@ class CountReport(models.AbstractModel):
                 self._quantity(line.difference, signed=True),
                 self._money(line.difference_value, currency, signed=True),
                 self._outcome(line),
+                self._why(line),
             )
             for line in ordered
         ]
         return section(
             heading,
-            Table(columns, rows, [self.env._("Total"), *[""] * 6, total, ""]),
+            Table(columns, rows, [self.env._("Total"), *[""] * 6, total, "", ""]),
         )
 
     def _uncounted(self, session, sees_book):

@@ -25,28 +25,29 @@ class TestCountWorkbook(CountCase):
         book = rows_of(session, self.carla, tz="Europe/Paris")
 
         place = self.bin_a.display_name
-        [rows] = book.values()
+        [rows, _summary] = book.values()
         at = rows[1][9]
-        self.assertEqual(list(book), [session.name.replace("/", "-")])
+        self.assertEqual(list(book), [session.name.replace("/", "-"), "Summary"])
         self.assertEqual(
             rows,
             [
                 [
                     *("Location", "Product", "Barcode", "Lot/Serial", "Package", "Owner"),
                     *("Unit", "State", "Book", "Counted at", "Counted", "Book when counted"),
-                    *("Difference", "Unit Cost", "Variance", "Verdict", "Decision", "Note"),
-                    "Not posted because",
+                    *("Difference", "Unit Cost", "Variance", "Verdict", "Decision"),
+                    *("Out Of Tolerance", "Recounts", "Reason", "Note", "Not posted because"),
+                    *("Zone", "Counted by"),
                 ],
                 [
                     *(place, "[SX-Bolt] Bolt", self.bolt.barcode, None, None, None, "Units"),
                     *("Counted", 1500.5, at, 1500, 1500.5, -0.5, 10, -5, "Differs"),
-                    *(None, "@home", None),
+                    *(None, None, None, None, "@home", None, None, self.karim.name),
                 ],
                 [
                     *(place, "[SX-Milk] Milk", self.milk.barcode, "=1+1", None, None, "Units"),
-                    *("To count", 4, None, None, None, None, 2, None, None, None, None, None),
+                    *("To count", 4, None, None, None, None, 2, *[None] * 10),
                 ],
-                ["Total", *[None] * 13, -5, *[None] * 4],
+                ["Total", *[None] * 13, -5, *[None] * 9],
             ],
         )
         self.assertIsInstance(at, datetime)
@@ -57,7 +58,7 @@ class TestCountWorkbook(CountCase):
         self.count(session, {line: 1})
         line.last_entry_at = datetime(2026, 7, 1, 22, 30)
 
-        [rows] = rows_of(session, self.carla, tz="Europe/Paris").values()
+        [rows, _summary] = rows_of(session, self.carla, tz="Europe/Paris").values()
 
         self.assertEqual(rows[1][9], datetime(2026, 7, 2, 0, 30))
 
@@ -67,7 +68,10 @@ class TestCountWorkbook(CountCase):
         book = rows_of(sessions, self.carla)
 
         names = [name.replace("/", "-") for name in sessions.mapped("name")]
-        self.assertEqual([(name, len(book[name])) for name in book], [(names[0], 4), (names[1], 1)])
+        self.assertEqual(
+            [(name, len(book[name])) for name in book],
+            [(names[0], 4), (names[1], 1), ("Summary", 3)],
+        )
 
     def test_the_button_leads_to_the_workbook(self):
         sessions = self.draft(self.bin_a) | self.draft(self.bin_b)

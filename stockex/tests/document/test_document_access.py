@@ -71,13 +71,24 @@ class TestDocumentAccess(CountCase):
     def test_the_counters_workbook_has_no_column_of_the_book(self):
         session = self.counted()
 
-        [rows] = rows_of(session, self.karim).values()
+        [rows, summary] = rows_of(session, self.karim).values()
 
         self.assertEqual(
             rows[0],
             [
                 *("Location", "Product", "Barcode", "Lot/Serial", "Package", "Owner", "Unit"),
-                *("State", "Counted at", "Counted", "Note", "Not posted because"),
+                *("State", "Counted at", "Counted", "Recounts", "Note", "Not posted because"),
+                *("Zone", "Counted by"),
             ],
         )
-        self.assertNotIn(1234, [cell for row in rows for cell in row])
+        self.assertEqual(
+            summary[0],
+            [
+                *("Name", "Title", "State", "Started", "Posted", "Currency", "Lines"),
+                *("Counted lines", "Lines not counted", "Lines to count again"),
+                "Lines not posted",
+            ],
+        )
+        cells = [cell for row in rows + summary for cell in row]
+        self.assertNotIn(1234, cells)
+        self.assertEqual(summary[1][6:], [2, 1, 1, 0, 0])

@@ -1,1 +1,8 @@
-from . import count_add_line, count_keep_unknown, count_reverse
+from . import (
+    count_add_line,
+    count_comparison,
+    count_comparison_line,
+    count_keep_unknown,
+    count_reverse,
+    count_session,
+)
