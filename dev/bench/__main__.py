@@ -18,7 +18,7 @@ from dev.lib import places, setup
 from dev.lib.connection import Connection, query
 from dev.lib.say import Failure, line
 
-from . import count
+from . import count, exchange
 from .lib import chosen
 from .rows import Row, missed, table
 
@@ -33,7 +33,10 @@ class Part:
     run: Callable[[Connection], list[Row]]
 
 
-PARTS = {"count": Part("The first count", count.run)}
+PARTS = {
+    "count": Part("The first count", count.run),
+    "exchange": Part("Count files", exchange.run),
+}
 
 
 def main() -> int:

@@ -169,6 +169,10 @@ class CountImport(models.Model):
         if "session_id" in vals:
             raise AccessError(self.env._("A file stays with its session: start a new import."))
         self._check_not_busy()
+        if set(vals) & READING_FIELDS:
+            # What was found out about the file before may be wrong of this one.
+            found = ("sheet", "separator", "encoding") if "file" in vals else ()
+            vals = {**dict.fromkeys((*found, "decimal"), False), **vals}
         result = super().write(vals)
         if set(vals) & READING_FIELDS:
             for record in self:

@@ -103,8 +103,10 @@ class ImportApplying(models.AbstractModel):
                           location_id = t.location_id, lot_id = t.lot_id
                      FROM unnest(%s::int[], %s::text[], %s::int[], %s::int[], %s::int[])
                           AS t(id, uuid, product_id, location_id, lot_id)
-                    WHERE r.id = t.id RETURNING r.id""",
+                    WHERE r.id = t.id AND r.id = ANY(%s) RETURNING r.id""",
                 *[[row[name] or None for row in rows] for name in names],
+                # Or PostgreSQL reads the whole table for each chunk.
+                [row["id"] for row in rows],
             )
         )
 

@@ -249,7 +249,8 @@ class ImportResolver(models.AbstractModel):
         self.env.execute_query(
             SQL(
                 "UPDATE stockex_import_row r SET %s FROM unnest(%s) AS t(%s)"
-                " WHERE r.id = t.id RETURNING r.id",
+                # The second condition, or PostgreSQL reads the whole table for each chunk.
+                " WHERE r.id = t.id AND r.id = ANY(%s) RETURNING r.id",
                 SQL(", ").join(
                     SQL("%s = t.%s", SQL.identifier(name), SQL.identifier(name))
                     if name not in JSON
@@ -258,5 +259,6 @@ class ImportResolver(models.AbstractModel):
                 ),
                 SQL(", ").join(SQL("%s::" + kind, columns[name]) for name, kind in COLUMNS.items()),
                 SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                columns["id"],
             )
         )

@@ -69,3 +69,7 @@ class ImportRow(models.Model):
             row.shown = " · ".join(
                 f"{labels[name]}: {values[name]}" for name in SHOWN if values.get(name) is not None
             )
+
+
+def _short(value):
+    return int(value) if isinstance(value, float) and value.is_integer() else value

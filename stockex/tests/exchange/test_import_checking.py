@@ -1,3 +1,5 @@
+import base64
+
 from odoo.addons.stockex.tests.common import CountCase
 
 from .files import HEAD, check, counted, csv, refused, result_rows, upload, xlsx
@@ -162,6 +164,24 @@ class TestImportChecking(CountCase):
         self.assertFalse(record.row_ids)
         record.action_check()
         self.assertEqual(record.good_count, 1)
+
+    def test_another_file_is_found_out_anew(self):
+        record = upload(self.session_1, csv("code;quantité\nSX-Bolt;1,5\n"), filename="a.csv")
+        self.assertRecordValues(record, [{"separator": ";", "decimal": ","}])
+
+        record.write(
+            {
+                "file": base64.b64encode(csv("code|location|qty\nSX-Bolt|A-01|2.5\n")),
+                "filename": "b.csv",
+            }
+        )
+        record.action_check()
+
+        self.assertRecordValues(record, [{"separator": "|", "decimal": ".", "good_count": 1}])
+        self.assertEqual(record.row_ids.quantity, 2.5)
+        self.assertEqual(
+            record.row_ids.shown, "Product code: SX-Bolt · Location: A-01 · Quantity: 2.5"
+        )
 
     def test_a_french_text_file_is_understood(self):
         text = "Référence interne;Emplacement;Quantité comptée\nSX-Bolt;A-01;1 234,5\n"
