@@ -27,5 +27,5 @@ def sessions_of(data: bytes) -> tuple[str, ...]:
         return ()
     for one in root:
         if one.get("name") == PROPERTY:
-            return tuple("".join(one.itertext()).strip().split(SEPARATOR))
+            return tuple("".join(map(str, one.itertext())).strip().split(SEPARATOR))
     return ()
