@@ -7,7 +7,13 @@ from .count_import import BUSY_STATES
 class CountSession(models.Model):
     _inherit = "stockex.count.session"
 
-    import_ids = fields.One2many("stockex.import", "session_id", "Imports", copy=False)
+    import_ids = fields.One2many(
+        "stockex.import",
+        "session_id",
+        "Imports",
+        copy=False,
+        groups="stockex.group_controller",
+    )
     import_count = fields.Integer(compute="_compute_import_count", compute_sudo=True)
 
     # --- Compute ---

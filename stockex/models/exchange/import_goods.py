@@ -7,6 +7,8 @@ from ...pure.exchange.headers import normalise
 
 # What handhelds and lists write for a single piece.
 PIECES = {"u", "un", "pc", "pce", "pcs", "ea", "each", "unit", "unite", "piece", "st", "stk"}
+# More than any shop has; all are read once a chunk if a file names categories at all.
+MAX_CATEGORIES = 20_000
 
 
 class ImportGoods(models.AbstractModel):
@@ -90,7 +92,7 @@ class ImportGoods(models.AbstractModel):
     @api.model
     def _units(self):
         """Return {name in any language that is in use: unit}."""
-        units = self.env["uom.uom"].search([])
+        units = self.env["uom.uom"].search([("active", "=", True)])
         langs = {"en_US", self.env.lang or "en_US", self.env.user.lang or "en_US"}
         found = {}
         for lang in langs:
@@ -114,7 +116,7 @@ class ImportGoods(models.AbstractModel):
 
     @api.model
     def _categories(self):
-        categories = self.env["product.category"].search([])
+        categories = self.env["product.category"].search([], limit=MAX_CATEGORIES)
         found = {category.name.casefold(): category.id for category in categories}
         return found | {category.complete_name.casefold(): category.id for category in categories}
 

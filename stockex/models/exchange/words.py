@@ -213,7 +213,8 @@ def file_fault_text(env, refusal):
     values = {key: _plain(value) for key, value in refusal.values.items()}
     families = refusal.values.get("families", ())
     values["families"] = "”, “".join(env._(labels[family]) for family in families)
-    return env._(FILE_FAULTS[refusal.code]) % values
+    sentence = env._(FILE_FAULTS[refusal.code])
+    return sentence % values
 
 
 def row_fault_text(env, fault):
@@ -221,7 +222,8 @@ def row_fault_text(env, fault):
 
     :param fault: dict with its ``code`` and the values that the sentence names.
     """
-    return env._(ROW_FAULTS[fault["code"]]) % fault
+    sentence = env._(ROW_FAULTS[fault["code"]])
+    return sentence % fault
 
 
 def _plain(value):

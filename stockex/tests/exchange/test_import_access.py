@@ -2,8 +2,7 @@ import base64
 
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.stockex.tests.common import CountCase
-
+from ..common import CountCase
 from .files import check, upload, xlsx
 
 
@@ -36,6 +35,15 @@ class TestImportAccess(CountCase):
             self.env["stockex.document.import"].with_user(self.omar)._build(
                 record.with_user(self.omar)
             )
+
+    def test_the_other_roles_still_read_a_session_whole(self):
+        check(self.session_1, self.data)
+
+        for user in (self.karim, self.anton, self.quentin, self.ada):
+            [values] = self.session_1.with_user(user).read()
+            with self.subTest(user.login):
+                self.assertEqual(values["import_count"], 1)
+                self.assertNotIn("import_ids", values)
 
     def test_a_product_of_another_company_is_refused(self):
         self.make_product("Tagine", company_id=self.other_company.id)

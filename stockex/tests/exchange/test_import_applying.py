@@ -1,8 +1,7 @@
 from unittest.mock import patch
 
-from odoo.addons.stockex.models.exchange import import_applying
-from odoo.addons.stockex.tests.common import CountCase
-
+from ...models.exchange import import_applying
+from ..common import CountCase
 from .files import HEAD, check, counted, refused, result_rows, xlsx
 
 

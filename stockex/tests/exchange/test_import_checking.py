@@ -1,7 +1,6 @@
 import base64
 
-from odoo.addons.stockex.tests.common import CountCase
-
+from ..common import CountCase
 from .files import HEAD, check, counted, csv, refused, result_rows, upload, xlsx
 
 

@@ -1,5 +1,4 @@
-from odoo.addons.stockex.tests.common import CountCase
-
+from ..common import CountCase
 from .files import check, counted, refused, xlsx
 
 HEAD = (

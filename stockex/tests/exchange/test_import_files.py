@@ -1,8 +1,7 @@
 from unittest.mock import patch
 
-from odoo.addons.stockex.models.exchange import import_resolver, import_staging
-from odoo.addons.stockex.tests.common import CountCase
-
+from ...models.exchange import import_resolver, import_staging
+from ..common import CountCase
 from .files import check, counted, csv, refused, xlsx
 
 

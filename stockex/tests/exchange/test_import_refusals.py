@@ -1,7 +1,6 @@
 from odoo.exceptions import UserError
 
-from odoo.addons.stockex.tests.common import CountCase
-
+from ..common import CountCase
 from .files import check, csv, refused, upload, xlsx
 
 
