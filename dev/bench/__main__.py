@@ -1,7 +1,7 @@
 """Measure: `python -m dev.bench`.
 
-ONLY=count picks a part, REPEAT= and LINES= shorten it, BENCH_BASE= names a database with
-Odoo's modules to start from instead of the prepared one.
+ONLY=count picks a part, REPEAT=, LINES= and SECONDS= shorten it, BENCH_BASE= names a database
+with Odoo's modules to start from instead of the prepared one.
 """
 
 import json
@@ -18,7 +18,7 @@ from dev.lib import places, setup
 from dev.lib.connection import Connection, query
 from dev.lib.say import Failure, line
 
-from . import count, exchange
+from . import count, entering, exchange
 from .lib import chosen
 from .rows import Row, missed, table
 
@@ -35,6 +35,7 @@ class Part:
 
 PARTS = {
     "count": Part("The first count", count.run),
+    "entering": Part("Ten counters at once", entering.run),
     "exchange": Part("Count files", exchange.run),
 }
 

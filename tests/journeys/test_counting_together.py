@@ -1,17 +1,25 @@
 """Two counters in one list at the same time, each in a browser of their own."""
 
-import struct
-import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-TYPING_MS = 120  # as a person; the list takes faster keys for a scanner's
+from .together import (
+    TYPING_MS,
+    UNKNOWN,
+    begin,
+    cell,
+    counted,
+    enter,
+    keep_unknown,
+    open_list,
+    picture,
+    scan,
+)
+
 LIVE_MS = 8_000
-UNKNOWN = "4006381333931"
 
 
 @pytest.fixture(scope="module")
@@ -51,57 +59,6 @@ def shelf(world) -> dict[str, Any]:
         "products": products,
         "lines": [lines[number, place] for number in products],
     }
-
-
-def open_list(chromium, shelf, login: str, width: int = 1400) -> Page:
-    """Open the counting list of the session as one person."""
-    page = chromium.page(login, width=width)
-    page.goto(f"{chromium.server.url}/odoo/stockex-counts/{shelf['session']}")
-    page.click("button[name=action_open_lines] >> visible=true")
-    page.wait_for_selector(".o_data_row")
-    page.wait_for_timeout(1_000)  # the channel opens
-    return page
-
-
-def cell(page: Page, shelf, index: int, field: str) -> Any:
-    row = page.locator(".o_data_row", has_text=shelf["names"][index])
-    return row.locator(f"td[name={field}]")
-
-
-def begin(page: Page, shelf, index: int, text: str) -> Any:
-    """Type into a row's quantity and stay there."""
-    cell(page, shelf, index, "my_quantity").click()
-    field = cell(page, shelf, index, "my_quantity").locator("input")
-    field.wait_for()
-    page.wait_for_timeout(200)
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text, delay=TYPING_MS)
-    return field
-
-
-def enter(page: Page, shelf, index: int, text: str) -> None:
-    begin(page, shelf, index, text)
-    with page.expect_response(lambda response: "web_save" in response.url):
-        page.keyboard.press("Enter")
-
-
-def scan(page: Page, code: str) -> None:
-    """Press the keys as a scanner does, and wait for the answer."""
-    with page.expect_response(lambda response: "action_scan" in response.url):
-        page.keyboard.type(code, delay=4)
-        page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-
-
-def counted(world, shelf, index: int) -> list[tuple[str, float]]:
-    """Read the live entries of a line: who, how many."""
-    rows = world.rows(
-        f"""SELECT users.login, entry.quantity FROM stockex_count_entry entry
-              JOIN res_users users ON users.id = entry.user_id
-             WHERE line_id = {shelf["lines"][index]}
-               AND superseded_by_id IS NULL AND voids IS NOT TRUE ORDER BY entry.id"""
-    )
-    return [(login, float(quantity)) for login, quantity in rows]
 
 
 def test_the_work_of_others_appears_and_never_touches_the_row_being_typed(chromium, world, shelf):
@@ -230,6 +187,58 @@ def test_an_unknown_barcode_is_kept_with_a_photo(chromium, world, shelf, tmp_pat
     ]
 
 
+def test_the_controller_says_what_an_unknown_barcode_is(chromium, world, shelf):
+    keep_unknown(world, shelf)
+    page = chromium.page("carla")
+    page.goto(f"{chromium.server.url}/odoo/stockex-counts/{shelf['session']}")
+    expect(page.locator(".alert", has_text="Unidentified finds: 1")).to_be_visible()
+    chromium.screenshot(page, "together-9-session")
+
+    page.click(".oe_stat_button[name=action_open_unknown]")
+    page.locator(".o_data_row", has_text=UNKNOWN).locator("td[name=barcode]").click()
+    page.fill("div[name=product_id] input", shelf["names"][3])
+    page.click(f".o-autocomplete--dropdown-item >> text={shelf['names'][3]}")
+    chromium.screenshot(page, "together-10-find")
+    page.click("button[name=action_link]")
+
+    page.wait_for_selector(".o_arrow_button_current[data-value=linked]", state="attached")
+    assert counted(world, shelf, 3) == [("karim", 2)]
+
+
+def test_a_scan_of_a_line_that_is_not_shown_is_counted_and_can_be_shown(chromium, world, shelf):
+    from tests.faults.world import entry
+
+    world.record("lea", shelf["session"], [entry(shelf["lines"][1], 4)])
+    page = open_list(chromium, shelf, "karim")
+    expect(page.locator(".o_data_row")).to_have_count(3)
+
+    scan(page, shelf["barcodes"][1])
+    expect(page.locator(".o_stockex_scan_bar")).to_contain_text("× 5")
+    chromium.screenshot(page, "together-11-elsewhere")
+    page.get_by_role("button", name="Show the line").click()
+
+    expect(page.locator(".o_data_row")).to_have_count(1)
+    expect(cell(page, shelf, 1, "counted_quantity")).to_have_text("5.00")
+    assert counted(world, shelf, 1) == [("lea", 4), ("karim", 1)]
+
+
+def test_what_happened_without_a_connection_is_there_after_it(chromium, world, shelf):
+    from tests.faults.world import entry
+
+    page = open_list(chromium, shelf, "karim")
+    field = begin(page, shelf, 0, "9")
+    page.context.set_offline(True)
+    page.wait_for_timeout(500)
+    world.record("lea", shelf["session"], [entry(line, 6) for line in shelf["lines"][:2]])
+    page.wait_for_timeout(1_500)
+    expect(cell(page, shelf, 1, "counted_quantity")).to_have_text("")
+
+    page.context.set_offline(False)
+
+    expect(cell(page, shelf, 1, "counted_quantity")).to_have_text("6.00", timeout=30_000)
+    expect(field).to_have_value("9")
+
+
 def test_photos_of_a_line_are_added_and_bad_files_refused(chromium, world, shelf, tmp_path):
     page = open_list(chromium, shelf, "karim")
     page.locator(".o_data_row", has_text=shelf["names"][0]).get_by_role(
@@ -273,17 +282,3 @@ def test_the_list_fits_a_tablet(chromium, shelf):
 
     bar = page.locator(".o_stockex_scan_bar")
     assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
-
-
-def picture(path: Path, side: int = 64) -> Path:
-    """Write a plain PNG."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    rows = (b"\0" + b"\x20\x80\xc0" * side) * side
-    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + parts)
-    return path

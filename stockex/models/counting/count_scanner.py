@@ -30,8 +30,7 @@ class CountScanner(models.AbstractModel):
         """
         session._check_counting()
         barcode = (barcode or "").strip()
-        locations = self.env["stockex.count.build"]._locations(session)
-        place = locations.filtered(lambda location: location.barcode == barcode)[:1]
+        place = self._place(session, barcode)
         if place:
             return {
                 "type": "location",
@@ -42,6 +41,16 @@ class CountScanner(models.AbstractModel):
         key["location_id"] = location_id or self._only_location(session, key)
         lines = session._record_entries([{**key, "uuid": str(uuid.uuid4())}])
         return {"type": "line", **lines._read_for_counter()[0]}
+
+    @api.model
+    def _place(self, session, barcode):
+        """Return the session's location with this barcode."""
+        places = self.env["stock.location"]
+        if not barcode:
+            return places
+        # Most scans are of products: only a hit is worth reading the session's places.
+        found = places.search([("barcode", "=", barcode)])
+        return (found & self.env["stockex.count.build"]._locations(session))[:1] if found else found
 
     @api.model
     def _resolve(self, session, barcode):

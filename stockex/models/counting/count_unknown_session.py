@@ -40,7 +40,7 @@ class CountSessionUnknown(models.Model):
             "params": {
                 "type": "warning",
                 "message": self.env._(
-                    "%(count)s finds of “%(session)s” are unidentified: link or dismiss them "
+                    "“%(session)s” has unidentified finds (%(count)s): link or dismiss them "
                     "before it is approved.",
                     count=sum(waiting.mapped("unknown_count")),
                     session=waiting[0].display_name,
@@ -64,7 +64,7 @@ class CountSessionUnknown(models.Model):
         if self.unknown_count:
             raise UserError(
                 self.env._(
-                    "%(count)s finds of “%(session)s” are unidentified. Link each to its "
+                    "“%(session)s” has unidentified finds (%(count)s). Link each to its "
                     "product or dismiss it, then approve.",
                     count=self.unknown_count,
                     session=self.display_name,

@@ -171,7 +171,7 @@ class TestCountUnknown(CountCase):
         told = self.open.with_user(self.carla).action_review()
 
         self.assertEqual(told["params"]["type"], "warning")
-        self.assertIn("1 finds", told["params"]["message"])
+        self.assertIn("unidentified finds (1)", told["params"]["message"])
         self.assertEqual(self.open.state, "review")
         with self.assert_refused("unidentified", self.open.name):
             self.open.with_user(self.anton).action_approve()
