@@ -169,33 +169,20 @@ class CountImportFlow(models.Model):
         record_sudo = self._engine()
         if record_sudo.session_id.state != "draft":
             record_sudo.session_id._check_counting()
-        staging = record_sudo.env["stockex.import.staging"]
-        last, unread = record_sudo._read_so_far(job)
-        if unread:
-            # sudo: the job's numbers are the system's.
-            job_sudo = job.sudo()
-            if not last:
-                job_sudo.total = 2 * staging._count_rows(record_sudo)
-            return staging._read_next(record_sudo, last)[0], True
+        # sudo: the job's numbers are the system's.
+        job_sudo = job.sudo()
+        if not job_sudo.done or 2 * job_sudo.done < job_sudo.total:
+            staging = record_sudo.env["stockex.import.staging"]
+            count, more = staging._read_next(record_sudo, job_sudo.done)
+            # How many rows will follow is not known: the file would be read twice for it.
+            job_sudo.total = 2 * (job_sudo.done + count + more)
+            if count:
+                return count, True
         count = record_sudo.env["stockex.import.resolver"]._resolve_next(record_sudo)
         if count:
             return count, True
         record_sudo.env["stockex.import.settling"]._settle(record_sudo)
         return 0, False
-
-    def _read_so_far(self, job):
-        """Return (number of the last row that was read, whether the file has more)."""
-        # sudo: as in _check_chunk.
-        job_sudo = job.sudo()
-        if job_sudo.done and 2 * job_sudo.done >= job_sudo.total:
-            return 0, False
-        [(last,)] = self.env.execute_query(
-            SQL(
-                "SELECT COALESCE(MAX(number), 0) FROM stockex_import_row WHERE import_id = %s",
-                self.id,
-            )
-        )
-        return last, True
 
     def _import_chunk(self, job):
         """Record the next rows, as long as the session takes counts."""

@@ -10,7 +10,7 @@ from ...pure.exchange.errors import Refused
 from ...pure.exchange.rows import stage_rows
 
 # A workbook can only be read from its top: fewer, larger chunks read less twice.
-READ_CHUNK = 20_000
+READ_CHUNK = 50_000
 INSERT_CHUNK = 2_000
 MAX_FILE_ROWS = 300_000
 
@@ -27,14 +27,19 @@ class ImportStaging(models.AbstractModel):
     # --- Business ---
 
     @api.model
-    def _read_next(self, record, after):
-        """Stage the rows that follow row number `after`.
+    def _read_next(self, record, done):
+        """Stage the rows that follow those that are staged.
 
-        :return: (rows staged, whether the file has more).
+        :param done: number of rows staged before.
+        :return: (rows staged, whether the file may have more).
+        :raise UserError: if the file has too many rows.
         """
+        [(last,)] = self.env.execute_query(
+            SQL("SELECT MAX(number) FROM stockex_import_row WHERE import_id = %s", record.id)
+        )
         with record._faults_told():
             table = record._open(record._data())
-            rest = replace(table, header_row=max(after, table.header_row))
+            rest = replace(table, header_row=max(last or 0, table.header_row))
             rows = stage_rows(rest, record._mapping(), record._rules())
             count = 0
             while count < READ_CHUNK:
@@ -42,21 +47,11 @@ class ImportStaging(models.AbstractModel):
                 if chunk:
                     self._insert(record, chunk)
                 count += len(chunk)
+                if done + count > MAX_FILE_ROWS:
+                    raise Refused("too_many_rows", filename=record.filename, limit=MAX_FILE_ROWS)
                 if len(chunk) < INSERT_CHUNK:
                     return count, False
         return count, True
-
-    @api.model
-    def _count_rows(self, record):
-        """Count the rows of the file.
-
-        :raise UserError: if it has too many.
-        """
-        with record._faults_told():
-            count = sum(1 for _row in record._open(record._data()).rows())
-            if count > MAX_FILE_ROWS:
-                raise Refused("too_many_rows", filename=record.filename, limit=MAX_FILE_ROWS)
-        return count
 
     @api.model
     def _insert(self, record, chunk):

@@ -33,6 +33,18 @@ class TestImportFiles(CountCase):
         self.assertEqual(refused(record), {32: "double_line"})
         self.assertEqual((record.job_id.done, record.job_id.total), (120, 120))
 
+    def test_a_file_with_too_many_rows_is_refused_and_leaves_nothing(self):
+        rows = [(f"PT{n}", "A-01", None, n) for n in range(30)]
+
+        with patch.object(import_staging, "MAX_FILE_ROWS", 29):
+            record = check(self.session_1, xlsx(rows))
+
+        self.assertRecordValues(
+            record,
+            [{"state": "mapped", "failure": "“count.xlsx” has more than 29 rows. Split it."}],
+        )
+        self.assertFalse(record.row_ids)
+
     def test_the_number_of_queries_does_not_grow_with_the_rows(self):
         few = [(f"PT{n}", "A-01", None, n) for n in range(5)]
         many = [(f"PT{n}", "A-01", None, n) for n in range(60)]
