@@ -275,6 +275,18 @@ def test_the_controller_sees_the_progress_while_others_count(chromium, world, sh
     expect(page.locator("div[name=title] input")).to_have_value("Not saved yet")
 
 
+def test_a_counter_is_told_when_the_counting_is_closed(chromium, world, shelf):
+    from tests.faults.world import SESSION, entry
+
+    page = open_list(chromium, shelf, "karim")
+    world.record("lea", shelf["session"], [entry(shelf["lines"][0], 1)])
+    world.carla.call(SESSION, "action_review", [shelf["session"]])
+
+    expect(page.get_by_text("Counting is closed")).to_be_visible(timeout=LIVE_MS)
+    page.wait_for_timeout(1_500)
+    assert page.locator(".modal").count() == 0
+
+
 def test_the_list_fits_a_tablet(chromium, shelf):
     page = open_list(chromium, shelf, "karim", width=768)
     scan(page, shelf["barcodes"][0])

@@ -1,5 +1,6 @@
 import { onWillUnmount, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { uuid } from "@web/core/utils/strings";
@@ -64,14 +65,31 @@ export class CountListController extends ListController {
     // --- What others do ---
 
     async refresh(ids, all) {
-        return this.scan.isClosed ? [] : this.lines.refresh(ids, all);
+        if (this.scan.isClosed) {
+            return [];
+        }
+        try {
+            return await this.lines.refresh(ids, all);
+        } catch (error) {
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+            // Refused: the lines of a closed count are not a counter's to read.
+            await this.onSession(false);
+            return [];
+        }
     }
 
     async onSession(many) {
-        const [{ state }] = await this.orm.silent.read(SESSION, [this.sessionId], ["state"]);
-        this.scan.isClosed = state !== "counting";
         if (many) {
             this.live.add([], true);
+        }
+        try {
+            const ids = [this.sessionId];
+            const [session] = await this.model.orm.silent.read(SESSION, ids, ["state"]);
+            this.scan.isClosed = session?.state !== "counting";
+        } catch (error) {
+            this.scan.isClosed = this.scan.isClosed || error instanceof RPCError;
         }
     }
 

@@ -1,4 +1,5 @@
 import { Component, onWillUnmount, xml } from "@odoo/owl";
+import { RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
@@ -20,12 +21,24 @@ export class CountProgress extends Component {
 
     setup() {
         this.orm = useService("orm");
-        const queue = new LiveQueue(() => this.refresh(), { intervalMs: REFRESH_MS });
+        const queue = new LiveQueue(() => this.refreshed(), { intervalMs: REFRESH_MS });
         useSessionChannel(
             () => OPEN_STATES.includes(this.props.record.data.state) && this.props.record.resId,
             () => queue.add([], true)
         );
         onWillUnmount(() => queue.stop());
+    }
+
+    async refreshed() {
+        try {
+            await this.refresh();
+        } catch (error) {
+            // A session that one may no longer read keeps its last figures.
+            if (!(error instanceof RPCError)) {
+                throw error;
+            }
+        }
+        return [];
     }
 
     async refresh() {
@@ -38,12 +51,11 @@ export class CountProgress extends Component {
         );
         if (values && values.state !== record.data.state && !record.dirty) {
             await record.model.load();
-            return [];
+            return;
         }
         await record.model.mutex.exec(() => {
             record._applyValues(Object.fromEntries(names.map((name) => [name, values[name]])));
         });
-        return [];
     }
 }
 

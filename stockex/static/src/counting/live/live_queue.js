@@ -8,7 +8,7 @@ export const FIRST_MS = 100;
 export class LiveQueue {
     /**
      * @param {(ids: number[], all: boolean) => Promise<number[]>} flush returns the ids
-     *   that it could not deal with yet
+     *   that it could not deal with yet; fails only for want of a connection
      */
     constructor(flush, { intervalMs = INTERVAL_MS, firstMs = FIRST_MS } = {}) {
         this.flush = flush;
@@ -46,16 +46,17 @@ export class LiveQueue {
         this.ids.clear();
         this.all = false;
         this.lastAt = Date.now();
-        let left = ids;
         try {
-            left = await this.flush(ids, all);
-        } finally {
-            this.timer = null;
-            if (left.length) {
-                this.add(left);
-            } else if (this.ids.size || this.all) {
-                this.plan();
-            }
+            const left = await this.flush(ids, all);
+            left.forEach((id) => this.ids.add(id));
+        } catch {
+            // No connection: the same again later.
+            ids.forEach((id) => this.ids.add(id));
+            this.all = this.all || all;
+        }
+        this.timer = null;
+        if (this.ids.size || this.all) {
+            this.plan();
         }
     }
 }
