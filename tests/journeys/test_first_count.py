@@ -3,15 +3,7 @@
 import pytest
 
 from .conftest import PASSWORD
-
-SCAN = """code => {
-    for (const key of [...code, "Enter"]) {
-        (document.activeElement || document.body).dispatchEvent(
-            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
-        );
-    }
-}"""
-
+from .scanner import scan
 
 LOOSE = [
     ("location_id.usage", "=", "internal"),
@@ -63,13 +55,6 @@ def rack(rpc):
 def open_session(page, server, session_id):
     page.goto(f"{server.url}/odoo/stockex-counts/{session_id}")
     page.wait_for_selector(".o_form_view div[name=title]")
-
-
-def scan(page, code):
-    """Press the keys of a barcode as fast as a scanner does, and wait for the answer."""
-    with page.expect_response(lambda response: "action_scan" in response.url):
-        page.evaluate(SCAN, code)
-    page.wait_for_timeout(300)
 
 
 def prepare(page, chromium, rack):

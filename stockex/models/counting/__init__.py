@@ -30,6 +30,7 @@ from . import (
     count_recorder,
     count_scanner,
     count_posting,
+    count_closing,
     count_reversal,
     count_counts,
     count_together,

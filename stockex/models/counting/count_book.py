@@ -3,6 +3,12 @@ from odoo.tools import SQL
 
 from ...pure.counting.outcome import Move
 
+# Corrections only: adjustments, and what counts moved to where it lay.
+INVENTORY = SQL(
+    """AND EXISTS (SELECT 1 FROM stock_move move WHERE move.id = ml.move_id
+                    AND (move.is_inventory OR move.stockex_session_id IS NOT NULL))"""
+)
+
 
 class CountBook(models.AbstractModel):
     """Reads what the book says about stock keys: now, and how it changed since.
@@ -61,14 +67,7 @@ class CountBook(models.AbstractModel):
     def _moves_sql(self, instants, inventory_only):
         keys = list(instants)
         columns = [[key[index] or None for key in keys] for index in range(5)]
-        only = (
-            SQL(
-                "AND EXISTS (SELECT 1 FROM stock_move move"
-                " WHERE move.id = ml.move_id AND move.is_inventory)"
-            )
-            if inventory_only
-            else SQL()
-        )
+        only = INVENTORY if inventory_only else SQL()
         same = """key.product_id = ml.product_id
                   AND ml.stockex_done_at > key.at
                   AND key.lot_id IS NOT DISTINCT FROM ml.lot_id

@@ -32,7 +32,17 @@ class CountLineDeciding(models.Model):
     @api.constrains("reason_id")
     def _check_reason_fits(self):
         for line in self:
-            if line.reason_id and not line.reason_id._fits(line.difference):
+            reason = line.reason_id
+            if reason.company_id and reason.company_id != line.company_id:
+                raise UserError(
+                    self.env._(
+                        "“%(reason)s” is a reason of another company than “%(line)s”.",
+                        reason=reason.name,
+                        line=line.display_name,
+                    )
+                )
+            # A reversal keeps the reason of what it undoes, with the opposite sign.
+            if reason and not line.reversed_line_id and not reason._fits(line.difference):
                 raise UserError(
                     self.env._(
                         "“%(reason)s” does not explain the variance of “%(line)s”: it is for "

@@ -60,6 +60,9 @@ class CountSessionEntering(models.Model):
         # Two entries that both lacked a UUID would pass for one and its replay.
         if not item["uuid"]:
             raise ValueError("uuid is empty")
+        # Those that take entries back are ours.
+        if str(item["uuid"]).startswith("void-"):
+            raise ValueError("uuid begins with void-")
         parts = parse_parts(item.get("parts"))
         return {
             **{name: item[name] for name in CLIENT_TEXTS if name in item},
@@ -120,6 +123,16 @@ class CountSessionEntering(models.Model):
             )
         )
 
+    def _touch(self):
+        """Change the session's row: an approval that waits for us must begin again."""
+        self.env.execute_query(
+            SQL(
+                """UPDATE stockex_count_session SET write_date = now() AT TIME ZONE 'UTC'
+                    WHERE id = ANY(%s) RETURNING id""",
+                self.ids,
+            )
+        )
+
     def _count_as_zero(self, lines):
         """Record zero on lines; in review too, which only a controller reaches."""
         self.ensure_one()
@@ -127,6 +140,7 @@ class CountSessionEntering(models.Model):
         self._check_counting("counting", "review")
         if self.state == "review":
             self._check_role("stockex.group_controller")
+            self._touch()
         self._record_checked(
             [
                 {

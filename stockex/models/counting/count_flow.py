@@ -70,6 +70,7 @@ class CountSessionFlow(models.Model):
             # sudo: lines are the system's; role and state are checked above.
             session_sudo = session.sudo()
             session_sudo.env["stockex.count.recheck"]._flag(session_sudo)
+            session_sudo.env["stockex.count.tolerance"]._flag(session_sudo)
             session._check_decided()
             session._check_reasons()
             session_sudo.write(
@@ -128,6 +129,8 @@ class CountSessionFlow(models.Model):
             # sudo: as in action_review.
             session_sudo = session.sudo()
             session_sudo.state = "cancelled"
+            # A reversal that was given up leaves its lines free for the next one.
+            session_sudo.line_ids.filtered("reversed_line_id").reversed_line_id = False
             session._release_claims()
         return True
 
@@ -211,7 +214,13 @@ class CountSessionFlow(models.Model):
         # sudo: the approver need not see every entry.
         entries_sudo = self.env["stockex.count.entry"].sudo()
         if entries_sudo.search_count(
-            [("session_id", "=", self.id), ("user_id", "=", self.env.uid)], limit=1
+            [
+                ("session_id", "=", self.id),
+                ("user_id", "=", self.env.uid),
+                # Sending lines back is no count.
+                ("voids", "=", False),
+            ],
+            limit=1,
         ):
             raise UserError(
                 self.env._(
@@ -263,8 +272,8 @@ class CountSessionFlow(models.Model):
         # sudo: users write counts only; the caller checked the role.
         session_sudo, lines_sudo = self.sudo(), lines.sudo()
         session_sudo.env["stockex.count.recorder"]._void(session_sudo, lines_sudo)
-        for line in lines_sudo:
-            line.write({"recount": True, "recount_round": line.recount_round + 1})
+        for times, again_sudo in lines_sudo.grouped("recount_round").items():
+            again_sudo.write({"recount": True, "recount_round": times + 1})
         session_sudo.state = "counting"
 
     def _release_claims(self):

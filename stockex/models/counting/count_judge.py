@@ -79,6 +79,9 @@ class CountJudge(models.AbstractModel):
                           last_entry_at = t.last_at, recount = t.recount,
                           decision = NULL, decided_by_id = NULL,
                           transfer_from_id = NULL, out_of_tolerance = FALSE,
+                          reason_id = CASE WHEN ROUND(line.difference::numeric, 6)
+                                    IS DISTINCT FROM ROUND(t.difference::numeric, 6)
+                               THEN NULL ELSE line.reason_id END,
                           write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
                      FROM unnest(%s::int[], %s::text[], %s::float[], %s::float[],
                                  %s::float[], %s::text[], %s::timestamp[],
@@ -92,6 +95,8 @@ class CountJudge(models.AbstractModel):
                 lines.ids,
             )
         )
-        self.env["stockex.count.transfer"]._forget(lines)
+        transfers = self.env["stockex.count.transfer"]
+        transfers._forget(lines)
+        transfers._adopt(lines.session_id, lines.lot_id)
         lines.invalidate_recordset()
         lines.session_id.invalidate_recordset()

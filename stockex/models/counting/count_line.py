@@ -32,10 +32,12 @@ class CountLine(models.Model):
     tracking = fields.Selection(related="product_id.tracking")
     location_id = fields.Many2one("stock.location", required=True, readonly=True, index=True)
     zone_id = fields.Many2one("stockex.count.zone", readonly=True, index="btree_not_null")
-    lot_id = fields.Many2one("stock.lot", "Lot/Serial", readonly=True, index="btree_not_null")
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot/Serial", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     lot_name = fields.Char("Lot/Serial Number", related="lot_id.name")
-    package_id = fields.Many2one("stock.package", readonly=True)
-    owner_id = fields.Many2one("res.partner", readonly=True)
+    package_id = fields.Many2one("stock.package", readonly=True, ondelete="restrict")
+    owner_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict")
     is_unexpected = fields.Boolean(
         "Unexpected", readonly=True, help="Not in the book when counting started."
     )
@@ -128,6 +130,10 @@ class CountLine(models.Model):
         "stockex.count.line", readonly=True, groups=SEES_BOOK, index="btree_not_null"
     )
 
+    reversing_line_ids = fields.One2many(
+        "stockex.count.line", "reversed_line_id", "Reversed by", groups=SEES_BOOK
+    )
+
     _key = models.UniqueIndex(
         "(session_id, product_id, location_id, COALESCE(lot_id, 0),"
         " COALESCE(package_id, 0), COALESCE(owner_id, 0))"
@@ -205,6 +211,8 @@ class CountLine(models.Model):
     def action_accept(self):
         """Accept the last count of lines whose stock moved meanwhile."""
         self._check_reviewer()
+        for session in self.session_id:
+            session._lock()
         wrong = self.filtered(
             lambda line: line.verdict != "moved" or line.session_id.state != "review"
         )
@@ -237,14 +245,13 @@ class CountLine(models.Model):
     # --- Business ---
 
     def _check_written(self, vals):
-        """Refuse what a user may not write on a line; reasons until it is approved."""
-        if not set(vals) - TYPED_FIELDS:
-            return
+        """Refuse what a user may not write on a line; reasons and notes once approved."""
         reviews = self.env.user.has_group("stockex.group_controller")
-        if set(vals) - REVIEWED_FIELDS or not reviews:
+        if set(vals) - (TYPED_FIELDS | REVIEWED_FIELDS if reviews else TYPED_FIELDS):
             raise AccessError(self.env._("A count line only takes a count or a note."))
-        for session in self.session_id:
-            session._check_state("counting", "review")
+        if set(vals) - {"my_quantity"}:
+            for session in self.session_id:
+                session._check_state("counting", "review")
 
     def _key_of(self):
         """Return the stock key (product, location, lot, package, owner), ids or False."""

@@ -30,7 +30,7 @@ class CountLocator(models.AbstractModel):
         missing = list(dict.fromkeys(key for key in keys if key not in by_key))
         if missing:
             self._check_keys(session, missing)
-            zones = session.zone_ids._zone_of_locations()
+            zones = session.zone_ids._zone_of_locations([key[1] for key in missing])
             vals_list = [self._line_vals(session, key, missing, zones) for key in missing]
             with begin_again_if_taken():
                 created = self._insert_lines(vals_list)

@@ -71,7 +71,9 @@ class CountPlan(models.AbstractModel):
         groups=SEES_BOOK,
     )
     moved_since = fields.Date(
-        "Moved since", help="Only stock that came in, left or was corrected from this day on."
+        "Moved since",
+        groups=SEES_BOOK,
+        help="Only stock that came in, left or was corrected from this day on.",
     )
     stock_filter = fields.Selection(
         [
@@ -83,6 +85,7 @@ class CountPlan(models.AbstractModel):
         string="Stock",
         default="all",
         required=True,
+        groups=SEES_BOOK,
         help="What ran out: products that were once in a location and are no more.",
     )
     allow_overlap = fields.Boolean(
@@ -93,6 +96,7 @@ class CountPlan(models.AbstractModel):
         "Ask a second count",
         help="Closing the counting sends lines out of tolerance back, once.",
     )
+    counter_ids = fields.Many2many("res.users", string="Counters")
     scope_summary = fields.Char("What is counted", compute="_compute_scope_summary")
 
     # --- Compute ---
@@ -117,7 +121,37 @@ class CountPlan(models.AbstractModel):
 
     # --- Python constraints ---
 
-    @api.constrains("company_id", "location_ids", "warehouse_id", "warehouse_ids", "lot_ids")
+    @api.constrains("stock_filter", "lot_ids")
+    def _check_lots_in_stock(self):
+        for plan in self:
+            if plan.lot_ids and plan.stock_filter in ("zero", "not_positive"):
+                raise ValidationError(
+                    self.env._(
+                        "“%(session)s”: what ran out has no lots left to choose. Take the "
+                        "lots out, or count everything in stock.",
+                        session=plan.display_name,
+                    )
+                )
+
+    @api.constrains("company_id", "counter_ids")
+    def _check_counters(self):
+        for plan in self:
+            # sudo: which companies a user works in is no secret of theirs.
+            foreign_sudo = plan.counter_ids.sudo().filtered(
+                lambda user, company=plan.company_id: company not in user.company_ids
+            )
+            if foreign_sudo:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s does not work in “%(company)s” and cannot count there.",
+                        user=foreign_sudo[0].name,
+                        company=plan.company_id.name,
+                    )
+                )
+
+    @api.constrains(
+        *("company_id", "location_ids", "warehouse_id", "warehouse_ids", "lot_ids", "product_ids")
+    )
     def _check_companies(self):
         for plan in self:
             company = plan.company_id
@@ -138,6 +172,21 @@ class CountPlan(models.AbstractModel):
                             session=plan.display_name,
                         )
                     )
+
+    # --- Create, write ---
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        plans = super().create(vals_list)
+        plans.zone_ids._admit_counters()
+        return plans
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "counter_ids" in vals:
+            # Who counts in a zone counts in its session.
+            self.zone_ids._admit_counters()
+        return done
 
     # --- Business ---
 

@@ -44,12 +44,14 @@ class CountPosting(models.AbstractModel):
 
         :return: (lines handled, whether there is more to do).
         """
+        session._check_period_open()
         lines = self._next_lines(session)
         if not lines:
             return 0, False
         self._lock_quants(lines)
         sound = lines - self._fail_overtaken(lines)
         sound -= self._fail_unclear(sound)
+        sound -= self.env["stockex.count.transfer"]._fail_gone(sound)
         if sound:
             self._post(session, sound)
         return len(lines), len(lines) == POSTING_CHUNK
@@ -87,7 +89,7 @@ class CountPosting(models.AbstractModel):
                         SELECT q.id FROM stock_quant q
                           JOIN stockex_count_line line
                             ON line.product_id = q.product_id
-                           AND line.location_id = q.location_id
+                           AND q.location_id IN (line.location_id, line.transfer_from_id)
                          WHERE line.id = ANY(%s))
                  ORDER BY quant.id FOR UPDATE""",
                 lines.ids,
@@ -107,14 +109,12 @@ class CountPosting(models.AbstractModel):
             self._exact_instants(lines), inventory_only=True
         )
         overtaken = lines.filtered(lambda line: moves.get(line._key_of()))
-        overtaken.write(
-            {
-                "state": "failed",
-                "post_error": self.env._(
-                    "The stock was corrected by another count or adjustment after this "
-                    "line was counted. Count it again in a new session."
-                ),
-            }
+        self._set_aside(
+            overtaken,
+            self.env._(
+                "The stock was corrected by another count or adjustment after this "
+                "line was counted. Count it again in a new session."
+            ),
         )
         return overtaken
 
@@ -123,16 +123,21 @@ class CountPosting(models.AbstractModel):
         """Set lines aside that were counted while their goods were leaving."""
         recheck = self.env["stockex.count.recheck"]
         unclear = lines.browse(recheck._unclear(SQL("line.id = ANY(%s)", lines.ids)))
-        unclear.write(
-            {
-                "state": "failed",
-                "post_error": self.env._(
-                    "The stock moved at the very moment of counting. Count this line again "
-                    "in a new session."
-                ),
-            }
+        self._set_aside(
+            unclear,
+            self.env._(
+                "The stock moved at the very moment of counting. Count this line again "
+                "in a new session."
+            ),
         )
         return unclear
+
+    @api.model
+    def _set_aside(self, lines, reason):
+        """Leave lines unposted, with the lines that their transfer would have settled."""
+        if lines:
+            lines |= lines.search([("settled_by_id", "in", lines.ids)])
+            lines.write({"state": "failed", "post_error": reason})
 
     @api.model
     def _exact_instants(self, lines):
@@ -161,7 +166,7 @@ class CountPosting(models.AbstractModel):
                 moves = self._make_moves(session, lines)
         except UserError as error:
             if len(lines) == 1:
-                lines.write({"state": "failed", "post_error": str(error)})
+                self._set_aside(lines, str(error))
                 return
             half = len(lines) // 2
             self._post(session, lines[:half])
@@ -184,7 +189,7 @@ class CountPosting(models.AbstractModel):
         # unless they are at hand. Odoo's own completion hands them over the same way.
         quants = self.env["stock.quant"]._get_quants_by_products_locations(
             lines.product_id,
-            lines.location_id,
+            lines.location_id | lines.transfer_from_id,
             extra_domain=[("lot_id", "in", [False, *lines.lot_id.ids])],
         )
         moves = stock_moves.with_context(quants_cache=quants).create(
@@ -237,56 +242,3 @@ class CountPosting(models.AbstractModel):
                 )
             ],
         }
-
-    @api.model
-    def _close(self, session):
-        """Finish a session whose lines are all handled."""
-        session.write({"state": "done", "done_at": fields.Datetime.now()})
-        session._release_claims()
-        self._date_locations(session)
-        self.env["stockex.count.line"].flush_model()
-        [(posted, failed, value)] = self.env.execute_query(
-            SQL(
-                """SELECT COUNT(*) FILTER (WHERE state = 'posted'),
-                          COUNT(*) FILTER (WHERE state = 'failed'),
-                          SUM(difference * unit_cost) FILTER (WHERE state = 'posted')
-                     FROM stockex_count_line WHERE session_id = %s""",
-                session.id,
-            )
-        )
-        currency = session.currency_id
-        session._emit(
-            "count.posted",
-            {
-                "posted": posted,
-                "failed": failed,
-                "value": currency.round(value or 0.0),
-                "currency": currency.name,
-            },
-        )
-
-    @api.model
-    def _date_locations(self, session):
-        """Date the last inventory of locations whose lines were all counted."""
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT line.location_id FROM stockex_count_line line
-                    WHERE line.session_id = %(session)s AND line.reversed_line_id IS NULL
-                      AND (%(whole)s OR NOT EXISTS (
-                            SELECT 1 FROM stock_quant quant
-                             WHERE quant.location_id = line.location_id
-                               AND ROUND(quant.quantity::numeric, 6) <> 0
-                               AND NOT EXISTS (
-                                    SELECT 1 FROM stockex_count_line counted
-                                     WHERE counted.session_id = %(session)s
-                                       AND counted.location_id = quant.location_id
-                                       AND counted.product_id = quant.product_id)))
-                 GROUP BY line.location_id
-                   HAVING BOOL_AND(line.state IN ('counted', 'posted'))""",
-                session=session.id,
-                whole=not session._is_filtered(),
-            )
-        )
-        locations = self.env["stock.location"].browse([row[0] for row in rows])
-        locations.write({"last_inventory_date": fields.Date.context_today(self)})

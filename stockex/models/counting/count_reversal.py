@@ -49,7 +49,7 @@ class CountSessionPosting(models.Model):
         # sudo: as in _post_chunk.
         session_sudo = self.sudo()
         if job.state == "done":
-            session_sudo.env["stockex.count.posting"]._close(session_sudo)
+            session_sudo.env["stockex.count.closing"]._close(session_sudo)
         else:
             session_sudo.state = "approved"
 
@@ -66,8 +66,10 @@ class CountSessionPosting(models.Model):
         # sudo: sessions and lines are the system's; role and state are checked above.
         session_sudo, lines_sudo = self.sudo(), lines.sudo()
         # What a transfer settled goes back with the other end of that transfer.
-        lines_sudo = lines_sudo.filtered(lambda line: not line.settled_by_id)
-        done_sudo = lines_sudo.search([("reversed_line_id", "in", lines.ids)])
+        lines_sudo = lines_sudo.filtered(lambda line: not line.settled_by_id) | (
+            lines_sudo.settled_by_id
+        )
+        done_sudo = lines_sudo.search([("reversed_line_id", "in", lines_sudo.ids)])
         foreign_sudo = lines_sudo.filtered(lambda line: line.session_id != self)
         unposted_sudo = lines_sudo.filtered(lambda line: line.state != "posted")
         if not lines_sudo or done_sudo or foreign_sudo or unposted_sudo:
@@ -78,24 +80,28 @@ class CountSessionPosting(models.Model):
                     session=self.display_name,
                 )
             )
-        reversal_sudo = session_sudo.copy(
-            {
-                "title": reason,
-                "reversal_of_id": self.id,
-                "posting_date": posting_date,
-                "user_id": self.env.uid,
-                "approver_id": self.env.uid,
-                "approved_at": fields.Datetime.now(),
-                "started_at": fields.Datetime.now(),
-                "state": "approved",
-                "zone_ids": [],
-            }
-        )
+        reversal_sudo = session_sudo.copy(self._prepare_reversal_vals(reason, posting_date))
         lines_sudo.create([reversal_sudo._prepare_reversal_line_vals(line) for line in lines_sudo])
         reversal = reversal_sudo.with_env(self.env)
         reversal._check_period_open()
         reversal._launch_posting()
         return reversal
+
+    def _prepare_reversal_vals(self, reason, posting_date):
+        now = fields.Datetime.now()
+        return {
+            "title": reason,
+            "reversal_of_id": self.id,
+            "posting_date": posting_date,
+            "user_id": self.env.uid,
+            "approver_id": self.env.uid,
+            "approved_at": now,
+            "started_at": now,
+            "state": "approved",
+            "zone_ids": [],
+            "counter_ids": [],
+            "template_id": False,
+        }
 
     def _prepare_reversal_line_vals(self, line):
         return {

@@ -24,7 +24,6 @@ class CountSession(models.Model):
     user_id = fields.Many2one(
         "res.users", "Controller", default=lambda self: self.env.user, tracking=True
     )
-    counter_ids = fields.Many2many("res.users", string="Counters", copy=False)
     template_id = fields.Many2one(
         "stockex.count.template",
         check_company=True,
@@ -212,20 +211,22 @@ class CountSession(models.Model):
                                              AND decision IS NULL) AS moved,
                           COUNT(*) FILTER (WHERE out_of_tolerance) AS out,
                           SUM(book_quantity * unit_cost) AS book_value,
-                          SUM(difference * unit_cost) AS net,
-                          SUM(ABS(difference * unit_cost)) AS gross,
+                          SUM(difference * unit_cost) FILTER (WHERE %(worth)s) AS net,
+                          SUM(ABS(difference * unit_cost)) FILTER (WHERE %(worth)s) AS gross,
                           -SUM(difference * unit_cost)
-                              FILTER (WHERE difference < 0) AS shortage,
+                              FILTER (WHERE difference < 0 AND %(worth)s) AS shortage,
                           SUM(difference * unit_cost)
-                              FILTER (WHERE difference > 0) AS surplus,
+                              FILTER (WHERE difference > 0 AND %(worth)s) AS surplus,
                           SUM(counted_quantity * unit_cost)
                               FILTER (WHERE state <> 'pending') AS counted_value,
                           SUM(ABS(book_at_count * unit_cost))
                               FILTER (WHERE verdict IS NOT NULL) AS judged_value
                      FROM stockex_count_line
-                    WHERE session_id IN %s
+                    WHERE session_id IN %(sessions)s
                  GROUP BY session_id""",
-                tuple(self.ids),
+                sessions=tuple(self.ids),
+                # What is only moved to where it lies changes no value.
+                worth=SQL("decision IS DISTINCT FROM 'transferred'"),
             )
         )
         return {row["session_id"]: {key: value or 0 for key, value in row.items()} for row in rows}

@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -106,12 +109,24 @@ class CountStock(models.AbstractModel):
                 SQL(
                     """(quant.product_id, quant.location_id) IN (
                         SELECT product_id, location_id FROM stock_move_line
-                         WHERE state = 'done' AND date >= %(day)s AND company_id = %(company)s
+                         WHERE %(moved)s
                          UNION
                         SELECT product_id, location_dest_id FROM stock_move_line
-                         WHERE state = 'done' AND date >= %(day)s AND company_id = %(company)s)""",
-                    day=plan.moved_since,
-                    company=plan.company_id.id,
+                         WHERE %(moved)s)""",
+                    moved=self._moved_sql(plan),
                 )
             )
         return SQL(" AND ").join(wanted)
+
+    @api.model
+    def _moved_sql(self, plan):
+        """Return the condition on a move line: it was done since the plan's day began here."""
+        zone = ZoneInfo(self.env.user.tz or "UTC")
+        midnight = datetime.combine(plan.moved_since, time.min, zone).astimezone(UTC)
+        return SQL(
+            """state = 'done' AND company_id = %(company)s
+               AND (stockex_done_at >= %(since)s
+                    OR (stockex_done_at IS NULL AND date >= %(since)s))""",
+            company=plan.company_id.id,
+            since=midnight.replace(tzinfo=None),
+        )

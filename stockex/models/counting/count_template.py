@@ -14,7 +14,6 @@ class CountTemplate(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     note = fields.Html(help="For whoever makes a session of it.")
-    counter_ids = fields.Many2many("res.users", string="Counters")
     zone_ids = fields.One2many("stockex.count.zone", "template_id", "Zones", copy=True)
     session_ids = fields.One2many("stockex.count.session", "template_id", "Sessions")
     session_count = fields.Integer("Number of sessions", compute="_compute_session_count")

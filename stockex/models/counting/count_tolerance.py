@@ -77,7 +77,8 @@ class CountTolerance(models.Model):
             SQL(
                 """SELECT id, product_id, difference, book_at_count, difference_value
                      FROM stockex_count_line
-                    WHERE session_id = %s AND state = 'counted' AND verdict = 'different'""",
+                    WHERE session_id = %s AND state = 'counted'
+                      AND verdict IN ('different', 'moved')""",
                 session.id,
             )
         )
@@ -89,7 +90,9 @@ class CountTolerance(models.Model):
             if exceeds(difference, book or 0.0, value or 0.0, limits[product_id])
         ]
         found = lines.browse(out)
-        found.write({"out_of_tolerance": True})
+        marked = lines.search([("session_id", "=", session.id), ("out_of_tolerance", "=", True)])
+        (marked - found).write({"out_of_tolerance": False})
+        (found - marked).write({"out_of_tolerance": True})
         return found
 
     @api.model

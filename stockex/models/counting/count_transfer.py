@@ -32,7 +32,7 @@ class CountTransfer(models.AbstractModel):
             [
                 ("lot_id", "in", wanted.lot_id.ids),
                 ("quantity", ">", 0),
-                ("location_id.usage", "in", ("internal", "transit")),
+                ("location_id.usage", "=", "internal"),
                 ("company_id", "in", lines.company_id.ids),
             ]
         )
@@ -53,27 +53,75 @@ class CountTransfer(models.AbstractModel):
     @api.model
     def _decide(self, lines, places):
         """Have the posting move serial numbers instead of correcting two places."""
-        for line in lines:
-            source = places[line.id].location_id
-            line.write(
+        for source, moved in lines.grouped(lambda line: places[line.id].location_id).items():
+            moved.write(
                 {
                     "decision": "transferred",
                     "decided_by_id": self.env.uid,
                     "transfer_from_id": source.id,
                 }
             )
-            missing = line.search(
-                [
-                    ("session_id", "=", line.session_id.id),
-                    ("product_id", "=", line.product_id.id),
-                    ("lot_id", "=", line.lot_id.id),
-                    ("location_id", "=", source.id),
-                    ("owner_id", "=", line.owner_id.id),
-                    ("package_id", "=", False),
-                    ("difference", "=", -line.difference),
-                ]
+        self._adopt(lines.session_id, lines.lot_id)
+
+    @api.model
+    def _adopt(self, sessions, lots):
+        """Tie the lines that miss a serial number to those whose transfer settles them.
+
+        Also for a line that is counted after the transfer was decided: its loss would be
+        posted beside the move.
+        """
+        if not lots:
+            return
+        self.env["stockex.count.line"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """UPDATE stockex_count_line missing
+                      SET settled_by_id = found.id, decision = 'transferred'
+                     FROM stockex_count_line found
+                    WHERE found.session_id = ANY(%(sessions)s) AND found.lot_id = ANY(%(lots)s)
+                      AND found.transfer_from_id IS NOT NULL
+                      AND missing.session_id = found.session_id
+                      AND missing.product_id = found.product_id
+                      AND missing.lot_id = found.lot_id
+                      AND missing.location_id = found.transfer_from_id
+                      AND missing.owner_id IS NOT DISTINCT FROM found.owner_id
+                      AND missing.package_id IS NULL
+                      AND missing.difference = -found.difference
+                RETURNING missing.id""",
+                sessions=sessions.ids,
+                lots=lots.ids,
             )
-            missing.write({"settled_by_id": line.id, "decision": "transferred"})
+        )
+        self.env["stockex.count.line"].browse([row[0] for row in rows]).invalidate_recordset()
+
+    @api.model
+    def _fail_gone(self, lines):
+        """Set transfers aside whose serial number is no longer where it was to be taken."""
+        moved = lines.filtered("transfer_from_id")
+        if not moved:
+            return moved
+        quants = self.env["stock.quant"].search(
+            [("lot_id", "in", moved.lot_id.ids), ("quantity", ">", 0)]
+        )
+        by_lot = quants.grouped("lot_id")
+        gone = moved.browse()
+        for line in moved:
+            source = line.transfer_from_id if line.difference > 0 else line.location_id
+            held = by_lot.get(line.lot_id, quants.browse())
+            if source in held.location_id:
+                continue
+            gone |= line
+            where = held.location_id.filtered(lambda place: place.usage != "inventory")
+            self.env["stockex.count.posting"]._set_aside(
+                line,
+                self.env._(
+                    "The serial number is no longer in “%(expected)s” but in “%(where)s”. "
+                    "Count it again in a new session.",
+                    expected=source.display_name,
+                    where=where[:1].display_name or self.env._("no location"),
+                ),
+            )
+        return gone
 
     @api.model
     def _settle(self, lines):

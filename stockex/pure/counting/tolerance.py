@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# More than a quantity or an amount has.
+DECIMALS = 8
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -27,8 +30,13 @@ def exceeds(difference: float, book: float, value: float, limits: Limits) -> boo
     if not difference:
         return False
     size = abs(difference)
-    if limits.quantity is not None and size > limits.quantity:
+    if limits.quantity is not None and _above(size, limits.quantity):
         return True
-    if limits.ratio is not None and size > limits.ratio * abs(book):
+    if limits.ratio is not None and _above(size, limits.ratio * abs(book)):
         return True
-    return limits.value is not None and abs(value) > limits.value
+    return limits.value is not None and _above(abs(value), limits.value)
+
+
+def _above(size: float, limit: float) -> bool:
+    """Compare as decimals: 29 % of 100 is 28.999… in binary."""
+    return round(size, DECIMALS) > round(limit, DECIMALS)

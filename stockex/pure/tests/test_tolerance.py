@@ -11,6 +11,11 @@ def test_a_variance_at_its_limit_is_tolerated():
     assert not exceeds(2, 100, 20.0, Limits(quantity=2, ratio=0.02, value=20.0))
 
 
+def test_a_share_that_binary_numbers_miss_is_tolerated():
+    assert not exceeds(29, 100, 0, Limits(ratio=0.29))
+    assert exceeds(29.01, 100, 0, Limits(ratio=0.29))
+
+
 def test_one_limit_passed_is_enough():
     assert exceeds(-3, 1000, -1.0, Limits(quantity=2, ratio=0.5, value=100))
     assert exceeds(3, 100, 1.0, Limits(ratio=0.02))

@@ -22,6 +22,7 @@ from . import (
     test_count_start,
     test_count_undo,
     test_count_unknown,
+    test_count_transfers,
     test_count_variances,
     test_count_zones,
     test_interleaving,

@@ -56,6 +56,19 @@ class TestCountDates(CountCase):
         with self.assert_refused("past the point"):
             session.posting_date = False
 
+    def test_a_period_closed_after_the_start_of_posting_stops_it(self):
+        session = self.approved(posting_date=self.last_month).with_context(
+            queue_job__no_delay=False
+        )
+        session.action_post()
+        self.company.fiscalyear_lock_date = self.last_month
+
+        session.sudo().job_id._run_chunk()
+
+        self.assertEqual(session.state, "approved")
+        self.assertIn("closed", session.sudo().job_id.message)
+        self.assertFalse(self.moves_of(session))
+
     def test_a_closed_period_is_refused_and_a_later_date_is_not(self):
         for lock in ("fiscalyear_lock_date", "hard_lock_date"):
             with self.subTest(lock=lock):

@@ -89,8 +89,37 @@ class TestCountReversal(CountCase):
 
         with self.assert_refused(self.session_1.name, "nothing to reverse"):
             self.reverse(self.milks)
+
+    def test_all_means_what_is_not_reversed_yet(self):
+        self.reverse(self.milks)
+
+        rest = self.reverse()
+
+        self.assertEqual(rest.sudo().line_ids.product_id, self.bolt)
+        self.assertEqual(self.on_hand(self.bolt, self.bin_a), 7)
         with self.assert_refused("nothing to reverse"):
             self.reverse()
+
+    def test_a_reversal_that_was_given_up_leaves_its_lines_free(self):
+        later = self.session_1.with_user(self.anton).with_context(queue_job__no_delay=False)
+        given_up = later._reverse(self.bolts | self.milks, "Not sure")
+        job_sudo = given_up.sudo().job_id
+        job_sudo.cancel_requested = True
+        job_sudo._run_chunk()
+        given_up.with_user(self.carla).action_cancel()
+
+        again = self.reverse()
+
+        self.assertEqual(again.sudo().line_ids.mapped("state"), ["posted", "posted"])
+
+    def test_what_had_a_reason_for_shortages_is_reversed_with_it(self):
+        theft = self.env.ref("stockex.count_reason_theft")
+        self.milks.sudo().reason_id = theft
+
+        reversal = self.reverse()
+
+        self.assertEqual(self.line(reversal, self.milk).reason_id, theft)
+        self.assertEqual(self.on_hand(self.milk, self.bin_a, self.lot), 4)
 
     def test_lines_that_moved_no_stock_are_not_reversed(self):
         with self.assert_refused("nothing to reverse"):

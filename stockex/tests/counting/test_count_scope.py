@@ -1,7 +1,7 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -57,11 +57,15 @@ class TestCountScope(CountCase):
     def test_only_what_moved_since_a_day(self):
         self.move(self.juice, self.bin_a, self.customers, 2)
         old = self.move(self.water, self.suppliers, self.bin_b, 1)
-        old.move_line_ids.date = fields.Datetime.now() - timedelta(days=40)
+        long_ago = fields.Datetime.now() - timedelta(days=40)
+        old.move_line_ids.write({"date": long_ago, "stockex_done_at": long_ago})
+        # Backdated, but done today: the shelf changed today.
+        recent = self.move(self.bolt, self.suppliers, self.bin_b, 2)
+        recent.move_line_ids.date = long_ago
 
         found = self.built(moved_since=fields.Date.today() - timedelta(days=7))
 
-        self.assertEqual(found, {(self.juice, self.bin_a): 5})
+        self.assertEqual(found, {(self.juice, self.bin_a): 5, (self.bolt, self.bin_b): 2})
 
     def test_only_negative_stock(self):
         self.stock(self.bolt, self.bin_b, -4)
@@ -100,6 +104,45 @@ class TestCountScope(CountCase):
         self.post(session)
 
         self.assertFalse(self.bin_a.last_inventory_date)
+
+    def test_a_lot_beside_the_counted_one_keeps_the_location_undated(self):
+        first, second = self.make_lot(self.milk, "L1"), self.make_lot(self.milk, "L2")
+        for lot in (first, second):
+            self.stock(self.milk, self.bin_c, 3, lot=lot)
+        session = self.draft(self.bin_c, lot_ids=[Command.set(first.ids)])
+        session.action_start()
+        self.count(session, {self.line(session, self.milk): 3})
+
+        self.post(session)
+
+        self.assertFalse(self.bin_c.last_inventory_date)
+
+    def test_a_day_begins_at_the_users_midnight(self):
+        done = datetime(2026, 10, 20, 22, 30)  # 00:30 in Paris on the 21st
+        move = self.move(self.juice, self.bin_a, self.customers, 2)
+        move.move_line_ids.write({"date": done, "stockex_done_at": done})
+        draft = self.draft(self.bin_a, moved_since="2026-10-21")
+        for zone, lines in (("Europe/Paris", 1), ("UTC", 0), ("America/New_York", 0)):
+            self.carla.tz = zone
+            draft.invalidate_recordset(["planned_line_count"])
+            self.assertEqual(draft.planned_line_count, lines, zone)
+
+    def test_lots_of_what_ran_out_are_refused(self):
+        lot = self.make_lot(self.milk, "L1")
+        with self.assert_refused("no lots left", error=ValidationError):
+            self.draft(stock_filter="zero", lot_ids=[Command.set(lot.ids)])
+
+    def test_a_counter_does_not_see_by_which_stock_was_chosen(self):
+        session = self.session(self.bin_a, stock_filter="all").with_user(self.karim)
+        for name in ("stock_filter", "moved_since", "lot_ids"):
+            with self.assertRaises(AccessError):
+                session.read([name])
+
+    def test_a_counter_of_another_company_is_refused(self):
+        self.add_other_company()
+        session = self.draft(self.bin_a)
+        with self.assert_refused("does not work in", error=ValidationError):
+            session.sudo().counter_ids = self.omar
 
     def test_a_partial_count_of_all_there_is_dates_the_location(self):
         both = self.bolt | self.juice

@@ -154,101 +154,98 @@ class TestCountVariances(CountCase):
         with self.assert_refused("in state"):
             self.line_a.with_user(self.carla).reason_id = self.theft
 
-
-@tagged("post_install", "-at_install")
-class TestCountTransfer(CountCase):
-    """A serial number found where the book does not have it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.serial = cls.make_lot(cls.phone, "SN1")
-        cls.stock(cls.phone, cls.bin_a, 1, lot=cls.serial)
-
-    def found(self, places):
-        session = self.session(places)
-        if self.bin_a in places:
-            self.count(session, {self.line(session, self.phone, self.bin_a): 0})
-        here = self.find(session, self.phone, self.bin_b, 1, lot_id=self.serial.id)
+    def test_what_is_zeroed_in_review_is_judged_like_the_rest(self):
+        self.tolerate(is_strict=True)
+        session = self.session(self.bin_a | self.bin_b)
+        line = self.line(session, self.bolt, self.bin_b)
+        self.count(session, {self.line(session, self.bolt, self.bin_a): 100})
         session.action_review()
-        return session, here
+        session.action_zero_uncounted()
 
-    def posted(self, session):
+        with self.assert_refused("need a reason"):
+            session.with_user(self.anton).action_approve()
+        line.with_user(self.carla).reason_id = self.theft
         session.with_user(self.anton).action_approve()
-        session.action_post()
-        return self.moves_of(session)
+        self.assertTrue(line.out_of_tolerance)
 
-    def test_the_line_says_where_the_book_has_it(self):
-        _session, here = self.found(self.bin_b)
+    def test_an_approval_that_waits_for_a_zero_begins_again(self):
+        session = self.session(self.bin_a | self.bin_b)
+        self.count(session, {self.line(session, self.bolt, self.bin_a): 100})
+        session.action_review()
+        version = "SELECT xmin::text, ctid::text FROM stockex_count_session WHERE id = %s"
+        self.env.cr.execute(version, [session.id])
+        before = self.env.cr.fetchall()
 
-        self.assertEqual(here.found_in_id, self.bin_a)
+        session.action_zero_uncounted()
 
-    def test_one_move_settles_both_ends(self):
-        session, here = self.found(self.bin_a | self.bin_b)
-        missing = self.line(session, self.phone, self.bin_a)
+        self.env.cr.execute(version, [session.id])
+        self.assertNotEqual(self.env.cr.fetchall(), before)
 
-        here.with_user(self.carla).action_transfer()
-        [move] = self.posted(session)
+    def test_an_accepted_line_that_moved_needs_its_reason_too(self):
+        self.tolerate(is_strict=True)
+        session = self.session(self.bin_a | self.bin_b)
+        self.counts(session, 50)
+        self.move(self.bolt, self.bin_a, self.customers, 1)
+        self.count(session, {self.line_a: 44}, user=self.lea)
+        session.action_review()
+        self.assertEqual(self.line_a.verdict, "moved")
+        self.line_a.with_user(self.carla).action_accept()
 
-        self.assertEqual((move.location_id, move.location_dest_id), (self.bin_a, self.bin_b))
-        self.assertFalse(move.is_inventory)
-        self.assertFalse(move.account_move_id)
-        self.assertEqual((missing.state, missing.move_id), ("posted", move))
-        self.assertEqual(here.move_id, move)
-        self.assertEqual(self.on_hand(self.phone, self.bin_a), 0)
-        self.assertEqual(self.on_hand(self.phone, self.bin_b), 1)
+        with self.assert_refused("need a reason"):
+            session.with_user(self.anton).action_approve()
 
-    def test_the_session_proposes_the_transfer(self):
-        session, here = self.found(self.bin_a | self.bin_b)
-        self.assertEqual(session.found_elsewhere_count, 1)
-        action = session.action_open_found_elsewhere()
-        self.assertEqual(action["domain"], [("id", "in", here.ids)])
+    def test_another_count_forgets_the_reason(self):
+        self.reviewed(97)
+        self.line_a.with_user(self.carla).reason_id = self.theft
 
-        session.action_transfer_found()
+        self.line_a.with_user(self.carla).action_recount()
+        self.count(self.line_a.session_id, {self.line_a: 105})
 
-        self.assertEqual(here.decision, "transferred")
-        self.assertEqual(session.found_elsewhere_count, 0)
+        self.assertFalse(self.line_a.reason_id)
 
-    def test_it_works_when_the_other_place_is_not_counted(self):
-        session, here = self.found(self.bin_b)
+    def test_a_tolerance_that_was_loosened_takes_the_mark_off(self):
+        rule = self.tolerate(quantity=1)
+        session = self.reviewed(97)
+        self.assertTrue(self.line_a.out_of_tolerance)
+        rule.quantity = 5
+        session.action_resume()
 
-        here.with_user(self.carla).action_transfer()
-        self.posted(session)
+        session.action_review()
 
-        self.assertEqual(self.on_hand(self.phone, self.bin_a), 0)
-        self.assertEqual(self.on_hand(self.phone, self.bin_b), 1)
+        self.assertFalse(self.line_a.out_of_tolerance)
 
-    def test_reversing_brings_it_back(self):
-        session, here = self.found(self.bin_a | self.bin_b)
-        here.with_user(self.carla).action_transfer()
-        self.posted(session)
+    def test_a_reason_of_another_company_is_refused(self):
+        self.add_other_company()
+        reason = self.theft.copy({"company_id": self.other_company.id})
+        self.reviewed(95)
 
-        session.with_user(self.anton)._reverse(session.line_ids, "Wrong shelf")
+        with self.assert_refused("another company"):
+            self.line_a.sudo().reason_id = reason
 
-        self.assertEqual(self.on_hand(self.phone, self.bin_a), 1)
-        self.assertEqual(self.on_hand(self.phone, self.bin_b), 0)
+    def test_who_sends_lines_back_did_not_count(self):
+        self.anton.group_ids |= self.env.ref("stockex.group_controller")
+        session = self.reviewed(97)
+        self.line_a.with_user(self.anton).action_recount()
+        self.count(session, {self.line_a: 97})
+        session.action_review()
 
-    def test_counting_the_other_end_again_forgets_the_decision(self):
-        session, here = self.found(self.bin_a | self.bin_b)
-        missing = self.line(session, self.phone, self.bin_a)
-        here.with_user(self.carla).action_transfer()
+        session.with_user(self.anton).action_approve()
 
-        missing.with_user(self.carla).action_recount()
+        self.assertEqual(session.approver_id, self.anton)
 
-        self.assertFalse(here.decision)
-        self.assertFalse(here.transfer_from_id)
-        self.assertFalse(missing.settled_by_id)
+    def test_the_name_of_a_taking_back_is_not_for_clients(self):
+        session = self.session(self.bin_a | self.bin_b)
+        line = self.line(session, self.bolt, self.bin_a)
+        item = {"line_id": line.id, "quantity": 1, "uuid": "void-1"}
 
-    def test_what_has_no_other_place_is_refused(self):
-        self.stock(self.bolt, self.bin_b, 5)
-        session, _here = self.found(self.bin_b)
-        line = self.line(session, self.bolt)
+        with self.assert_refused("void-"):
+            session.with_user(self.karim).action_record([item])
 
-        with self.assert_refused("Bolt", "nowhere to come from"):
-            line.with_user(self.carla).action_transfer()
+    def test_a_note_is_fixed_with_the_approval(self):
+        session = self.reviewed(96)
+        self.line_a.with_user(self.carla).note = "Wet box"
+        session.with_user(self.anton).action_approve()
 
-    def test_counters_decide_nothing(self):
-        _session, here = self.found(self.bin_b)
-        with self.assertRaises(AccessError):
-            here.with_user(self.karim).action_transfer()
-        self.assertFalse(here.decision)
+        with self.assert_refused("in state"):
+            self.line_a.with_user(self.carla).note = "Dry box"
+        self.assertEqual(self.line_a.note, "Wet box")

@@ -76,6 +76,14 @@ class TestCountZones(CountCase):
         zone.counter_ids = self.lea
         self.assertIn(self.lea, session.counter_ids)
 
+    def test_a_zone_is_not_moved_into_a_started_count(self):
+        self.zoned(("Rack", self.rack, self.karim)).action_start()
+        started = self.session(self.bin_b)
+        zone = self.zoned(("Bin", self.bin_a, self.karim)).zone_ids
+
+        with self.assert_refused("fixed"):
+            started.write({"zone_ids": [Command.link(zone.id)]})
+
     def test_a_counter_sees_zones_and_changes_none(self):
         session = self.zoned(("Rack", self.rack, self.karim))
         [zone] = session.zone_ids.with_user(self.karim)

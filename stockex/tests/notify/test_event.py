@@ -129,10 +129,10 @@ class TestEvent(CountCase):
     def test_a_failed_chunk_tells_of_no_posting(self):
         session = self.counted(60)
         self.approve(session)
-        posting = type(self.env["stockex.count.posting"])
+        closing = type(self.env["stockex.count.closing"])
 
         with (
-            patch.object(posting, "_close", side_effect=UserError("no")),
+            patch.object(closing, "_close", side_effect=UserError("no")),
             self.assertRaises(UserError),
         ):
             session.action_post()

@@ -15,7 +15,8 @@ class CountReverse(models.TransientModel):
     line_ids = fields.Many2many(
         "stockex.count.line",
         string="Only these lines",
-        domain="[('session_id', '=', session_id), ('state', '=', 'posted')]",
+        domain="[('session_id', '=', session_id), ('state', '=', 'posted'),"
+        " ('reversing_line_ids', '=', False)]",
         help="All posted lines if empty.",
     )
 
@@ -25,7 +26,9 @@ class CountReverse(models.TransientModel):
         """Post the opposite and open the reversal."""
         self.ensure_one()
         session = self.session_id
-        lines = self.line_ids or session.line_ids.filtered(lambda line: line.state == "posted")
+        lines = self.line_ids or session.line_ids.filtered(
+            lambda line: line.state == "posted" and not line.reversing_line_ids
+        )
         today = fields.Date.context_today(self)
         date = self.posting_date if self.posting_date != today else False
         reversal = session._reverse(lines, self.reason, date)
