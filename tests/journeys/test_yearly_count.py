@@ -150,11 +150,11 @@ def import_file(page, chromium, session_id: int, data: bytes) -> None:
 
 def give_reasons(call, session_id: int) -> None:
     """Choose a reason for every variance, as the list does for ticked lines."""
-    for operator, reason in (("<", "count_reason_theft"), (">", "count_reason_found")):
+    for operator, direction in (("<", "shortage"), (">", "surplus")):
         domain = [("session_id", "=", session_id), ("difference", operator, 0)]
         ids = call("stockex.count.line", "search", domain)
-        [found] = call("ir.model.data", "search_read", [("name", "=", reason)], ["res_id"])
-        call("stockex.count.line", "write", ids, {"reason_id": found["res_id"]})
+        [reason] = call("stockex.count.reason", "search", [("direction", "=", direction)], limit=1)
+        call("stockex.count.line", "write", ids, {"reason_id": reason})
 
 
 def on_hand(call, line) -> float:
@@ -189,7 +189,7 @@ def close_and_recount(pages, chromium, call, session_id: int, found: dict[int, i
     controller, server = pages["controller"], chromium.server
     open_session(controller, server, session_id)
     controller.click("button[name=action_review]")
-    controller.wait_for_selector(".o_arrow_button_current[data-value=counting]", state="attached")
+    controller.wait_for_selector(".alert div[name=recount_count] >> visible=true")
     again = {line["id"] for line in lines_of(call, session_id) if line["state"] == "pending"}
     assert again
     assert again <= set(found)

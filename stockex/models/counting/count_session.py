@@ -16,6 +16,7 @@ class CountSession(models.Model):
     _description = "Count Session"
     _inherit = ["stockex.count.plan", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    _rec_names_search = ["name", "title"]
 
     name = fields.Char(
         required=True, readonly=True, copy=False, default=lambda self: self.env._("New")
