@@ -24,9 +24,9 @@ SAME = {
     *("Dates", "Description", "Destination", "Secret", "Signature", "Signatures", "Verdict"),
     *("Documents", "EPCIS", "Excel", "FEC", "Format", "ID", "Image", "Images", "Impact"),
     *("Instructions", "Lot", "Lots", "Marketing", "Message", "Messages", "Note", "Notes"),
-    *("PDF", "Page", "Pages", "Photo", "Photos", "Points", "RFID", "SMS", "Section"),
-    *("Sections", "Session", "Sessions", "Source", "Sources", "Stockex", "Total", "Type"),
-    *("Types", "URL", "UUID", "Version", "Zone", "Zones"),
+    *("Options", "PDF", "Page", "Pages", "Photo", "Photos", "Point 1.5", "Points", "Position"),
+    *("RFID", "SMS", "Section", "Sections", "Session", "Sessions", "Source", "Sources"),
+    *("Stockex", "Total", "Type", "Types", "URL", "UUID", "Version", "Zone", "Zones"),
 }
 # Fields that Odoo's own mixins put on our models; their French is Odoo's.
 MIXIN_FIELD = re.compile(r"(my_)?activity_|(website_)?message_|rating_")

@@ -186,10 +186,12 @@ class CountSessionFlow(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         raise UserError(
             self.env._(
-                "“%(session)s” is in state “%(state)s”; this needs “%(expected)s”.",
+                "“%(session)s” is in state “%(state)s”; this needs %(expected)s.",
                 session=self.display_name,
                 state=labels[self.state],
-                expected="”, “".join(labels[state] for state in states),
+                expected=", ".join(
+                    self.env._("“%(name)s”", name=labels[state]) for state in states
+                ),
             )
         )
 

@@ -62,7 +62,7 @@ class CountImport(models.Model):
     sheet = fields.Char(help="The sheet that is read.")
     sheet_names = fields.Char("Sheets", readonly=True)
     separator = fields.Selection(
-        [(";", "Semicolon ;"), (",", "Comma ,"), ("\t", "Tab"), ("|", "Bar |")],
+        [(";", "Semicolon ;"), (",", "Comma ,"), ("tab", "Tab"), ("|", "Bar |")],
         help="Between the columns of a text file.",
     )
     encoding = fields.Selection([(name, name) for name in ENCODINGS])

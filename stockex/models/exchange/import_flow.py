@@ -112,10 +112,12 @@ class CountImportFlow(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         raise UserError(
             self.env._(
-                "“%(record)s” is in state “%(state)s”; this needs “%(expected)s”.",
+                "“%(record)s” is in state “%(state)s”; this needs %(expected)s.",
                 record=self.name,
                 state=labels[self.state],
-                expected="”, “".join(labels[state] for state in states),
+                expected=", ".join(
+                    self.env._("“%(name)s”", name=labels[state]) for state in states
+                ),
             )
         )
 

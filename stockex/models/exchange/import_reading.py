@@ -19,6 +19,9 @@ from .words import FAMILY_LABELS, REASONS, file_fault_text, row_fault_text
 PREVIEW_ROWS = 8
 SAMPLES = 3
 SAMPLE_LENGTH = 40
+# A tab cannot stand in the identifier that a translation is found by: it has a name instead.
+SEPARATORS = {";": ";", ",": ",", "\t": "tab", "|": "|"}
+SEPARATOR_OF = {name: separator for separator, name in SEPARATORS.items()}
 
 
 class CountImportReading(models.Model):
@@ -80,7 +83,7 @@ class CountImportReading(models.Model):
             data,
             self.filename or self.env._("The file"),
             sheet=sheet,
-            separator=self.separator or "",
+            separator=SEPARATOR_OF.get(self.separator, ""),
             encoding=self.encoding or "",
         )
 
@@ -112,7 +115,7 @@ class CountImportReading(models.Model):
                 sheet.name if sheet.visible else self.env._("%(name)s (hidden)", name=sheet.name)
                 for sheet in table.sheets
             ),
-            "separator": table.separator if table.separator in (";", ",", "\t", "|") else False,
+            "separator": SEPARATORS.get(table.separator, False),
             "encoding": table.encoding or False,
             "decimal": self.decimal or decimal or False,
             "header_row": table.header_row,
@@ -131,8 +134,11 @@ class CountImportReading(models.Model):
         for ambiguity in found.ambiguous:
             for column in ambiguity.columns:
                 doubts[column] = self.env._(
-                    "May be “%(families)s”, like another column: choose.",
-                    families="”, “".join(labels[family] for family in ambiguity.families),
+                    "May be %(families)s, like another column: choose.",
+                    families=", ".join(
+                        self.env._("“%(name)s”", name=labels[family])
+                        for family in ambiguity.families
+                    ),
                 )
         return [
             {
@@ -173,7 +179,9 @@ class CountImportReading(models.Model):
             for number, cells, faults in self.first_rows
         ]
         headers = tuple(self.column_ids.sorted("position").mapped("header"))
-        source = Source(self.file_kind, lambda: iter(rows), separator=self.separator or "")
+        source = Source(
+            self.file_kind, lambda: iter(rows), separator=SEPARATOR_OF.get(self.separator, "")
+        )
         try:
             mapping = self._mapping()
             staged = list(stage_rows(Table(source, headers, 0), mapping, self._rules()))

@@ -44,9 +44,9 @@ FILE_FAULTS = {
         "to read it anyway, or show it in Excel."
     ),
     "column_missing": _lt(
-        "No column is “%(families)s”. Say in the list of columns which one holds it."
+        "No column is %(families)s. Say in the list of columns which one holds it."
     ),
-    "bad_mapping": _lt("Two columns are “%(families)s”. Leave it to one of them."),
+    "bad_mapping": _lt("Two columns are %(families)s. Leave it to one of them."),
 }
 
 ROW_FAULTS = {
@@ -212,7 +212,9 @@ def file_fault_text(env, refusal):
     labels = dict(FAMILY_LABELS)
     values = {key: _plain(value) for key, value in refusal.values.items()}
     families = refusal.values.get("families", ())
-    values["families"] = "”, “".join(env._(labels[family]) for family in families)
+    values["families"] = ", ".join(
+        env._("“%(name)s”", name=env._(labels[family])) for family in families
+    )
     sentence = env._(FILE_FAULTS[refusal.code])
     return sentence % values
 

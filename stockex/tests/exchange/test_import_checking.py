@@ -182,6 +182,17 @@ class TestImportChecking(CountCase):
             record.row_ids.shown, "Product code: SX-Bolt · Location: A-01 · Quantity: 2.5"
         )
 
+    def test_a_text_file_with_tabs_is_understood_again(self):
+        data = csv("code\tlocation\tqty\nSX-Bolt\tA-01\t2.5\n")
+        record = upload(self.session_1, data, filename="tabs.txt")
+        self.assertRecordValues(record, [{"separator": "tab", "file_kind": "csv"}])
+        self.assertIn("2.5", record.preview)
+
+        record.action_check()
+
+        self.assertRecordValues(record, [{"separator": "tab", "good_count": 1}])
+        self.assertEqual(record.row_ids.quantity, 2.5)
+
     def test_a_french_text_file_is_understood(self):
         text = "Référence interne;Emplacement;Quantité comptée\nSX-Bolt;A-01;1 234,5\n"
 
