@@ -49,6 +49,9 @@ def documents(odoo: Odoo, *, lines: int, printed: int) -> dict[str, Any]:
             env["stockex.document.count.workbook"]._build(sessions)
         with meter.phase("pdf"), odoo.transaction("admin") as env:
             env["ir.actions.report"]._render_qweb_pdf("stockex.count_report", [ids[1]])
+        with meter.phase("sheet"), odoo.transaction("admin") as env:
+            reports = env["ir.actions.report"]
+            reports._render_qweb_pdf("stockex.count_sheet", [ids[1]])
     return meter.plain()
 
 

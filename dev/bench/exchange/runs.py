@@ -92,4 +92,10 @@ def _document_rows(found: dict) -> list[Row]:
             "s",
             target=Target(PDF_SECONDS),
         ),
+        Row(
+            f"Count sheet of {PDF_LINES:,} lines",
+            found["sheet"]["seconds"],
+            "s",
+            target=Target(PDF_SECONDS),
+        ),
     ]
