@@ -99,7 +99,6 @@ class CountLine(models.Model):
     )
     reason_id = fields.Many2one(
         "stockex.count.reason",
-        "Reason",
         domain="[('company_id', 'in', (False, company_id))]",
         groups=SEES_BOOK,
         index="btree_not_null",

@@ -12,6 +12,7 @@ class CountJudgeLive(models.AbstractModel):
     def _judge(self, lines):
         # Every count, correction, undo and recount ends here.
         changed = lines.grouped("session_id")
-        super()._judge(lines)
+        judged = super()._judge(lines)
         for session, found in changed.items():
             session._tell_changes(found.ids)
+        return judged

@@ -234,7 +234,7 @@ class CountPlan(models.AbstractModel):
             for name, field in own.items()
             if name not in inherited and not field.compute and not field.related
         ]
-        [vals] = self.copy_data()
+        vals = self.copy_data()[0]
         return {name: vals[name] for name in names if name in vals}
 
 

@@ -81,7 +81,8 @@ class CountUnits(models.AbstractModel):
             line.product_id.uom_ids
             | self.env["product.uom"].search([("product_id", "=", line.product_id.id)]).uom_id
         )
-        others = self.env["uom.uom"].search([]) - own - packagings
+        taken = own | packagings
+        others = self.env["uom.uom"].search([("id", "not in", taken.ids)])
         return (own | packagings.sorted("factor") | others.sorted("factor")).filtered(
             lambda unit: unit._has_common_reference(own)
         )

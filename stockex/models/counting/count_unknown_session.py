@@ -60,7 +60,7 @@ class CountSessionUnknown(models.Model):
     # --- Business ---
 
     def _check_decided(self):
-        super()._check_decided()
+        decided = super()._check_decided()
         if self.unknown_count:
             raise UserError(
                 self.env._(
@@ -70,6 +70,7 @@ class CountSessionUnknown(models.Model):
                     session=self.display_name,
                 )
             )
+        return decided
 
     def _tell_unknown(self):
         for session in self:

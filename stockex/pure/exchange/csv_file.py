@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
 from itertools import chain, islice
@@ -63,7 +64,7 @@ class _Text:
     def lines(self) -> Iterator[str]:
         return iter(self._wrapper)
 
-    def read(self, characters: int) -> str:
+    def take(self, characters: int) -> str:
         return self._wrapper.read(characters)
 
 
@@ -78,7 +79,7 @@ def open_csv(
         raise Refused("bad_separator", separator=separator)
     encoding = find_encoding(file, encoding)
     with _Text(file, encoding) as text:
-        sample = text.read(SAMPLE_CHARACTERS)
+        sample = text.take(SAMPLE_CHARACTERS)
     declaration = DECLARATION.match(sample)
     if declaration:
         separator = separator or declaration["separator"]
@@ -116,11 +117,10 @@ def _score(
 
 def _first_rows(lines: list[str], separator: str) -> list[Row]:
     rows: list[Row] = []
-    try:
+    # The sample may end inside a quoted cell.
+    with suppress(Refused):
         found = (row for row in _records(lines, separator) if not is_empty(row))
         rows.extend(islice(found, HEADER_SEARCH_ROWS))
-    except Refused:
-        pass  # the sample may end inside a quoted cell
     return rows
 
 

@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from reportlab.platypus import PageBreak
 
 from odoo import api, models
@@ -103,7 +101,7 @@ class CountSheet(models.AbstractModel):
         number = 0
         blocks = []
         ordered = lines_sudo.sorted(lambda line: (line.sequence or 10**9, line.id))
-        for place_sudo, found in groupby(ordered, lambda line: line.location_id):
+        for place_sudo, found in ordered.grouped("location_id").items():
             rows = []
             for line_sudo in found:
                 number += 1

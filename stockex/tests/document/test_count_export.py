@@ -6,8 +6,7 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.stockex.models.document import count_export
-
+from ...models.document import count_export
 from ..common import CountCase
 from .reading import rows_of
 
