@@ -102,6 +102,8 @@ def _run_session(env, shop: Shop, people: tuple, month: str, counts: dict, summa
         ]
     )  # fmt: skip
     session.action_review()
+    reason = env.ref("stockex.count_reason_miscount")
+    session.line_ids.filtered("difference").reason_id = reason
     session.with_user(approver).action_approve()
     session.action_post()
     session_sudo = session.sudo()

@@ -8,6 +8,8 @@ from ...exceptions import CountRefused
 from ...pure.counting.client import parse_id, parse_instant, parse_parts
 
 CLIENT_IDS = ("line_id", "product_id", "location_id", "lot_id", "package_id", "owner_id", "uom_id")
+OUR_UUIDS = ("void-", "unknown-")
+UUID_LIMIT = 100
 CLIENT_TEXTS = ("mode", "device")
 
 
@@ -35,7 +37,13 @@ class CountSessionEntering(models.Model):
         # returns is only what a counter may see.
         session_sudo = self.sudo()
         scanner = session_sudo.env["stockex.count.scanner"]
-        return scanner._scan(session_sudo, barcode, location_id)
+        try:
+            place = parse_id(location_id) if location_id else False
+        except (TypeError, ValueError) as error:
+            raise CountRefused(
+                self.env._("A scan names a location that is none; scan the location again.")
+            ) from error
+        return scanner._scan(session_sudo, str(barcode or "").replace("\x00", ""), place)
 
     # --- Business ---
 
@@ -60,9 +68,11 @@ class CountSessionEntering(models.Model):
         # Two entries that both lacked a UUID would pass for one and its replay.
         if not item["uuid"]:
             raise ValueError("uuid is empty")
-        # Those that take entries back are ours.
-        if str(item["uuid"]).startswith("void-"):
-            raise ValueError("uuid begins with void-")
+        # Entries of ours: those that take others back, and linked finds.
+        if str(item["uuid"]).startswith(OUR_UUIDS):
+            raise ValueError(f"uuid begins with {' or '.join(OUR_UUIDS)}")
+        if len(str(item["uuid"])) > UUID_LIMIT:
+            raise ValueError("uuid is too long")
         parts = parse_parts(item.get("parts"))
         return {
             **{name: item[name] for name in CLIENT_TEXTS if name in item},

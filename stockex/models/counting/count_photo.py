@@ -2,6 +2,8 @@ import base64
 import binascii
 import io
 
+from PIL import Image
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.image import IMAGE_MAX_RESOLUTION, binary_to_image, image_fix_orientation
@@ -13,6 +15,8 @@ MAX_PHOTOS = 5
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SIDE = 1920
 QUALITY = 85
+# What decoding raises for what is no picture, or one made to fill the memory.
+UNREADABLE = (OSError, ValueError, SyntaxError, binascii.Error, Image.DecompressionBombError)
 
 
 class CountPhoto(models.Model):
@@ -105,6 +109,8 @@ class CountPhoto(models.Model):
     @api.model
     def _checked_image(self, name, data):
         """Return an uploaded picture as a JPEG of bounded size."""
+        if not isinstance(data, (str, bytes)):
+            data = ""
         # Before it is decoded: base64 writes three bytes as four signs.
         if len(data or "") * 3 // 4 > MAX_BYTES + 2:
             raise CountRefused(
@@ -122,7 +128,7 @@ class CountPhoto(models.Model):
             if picture.width * picture.height > IMAGE_MAX_RESOLUTION:
                 raise ValueError("more pixels than Odoo takes")
             picture = image_fix_orientation(picture).convert("RGB")
-        except (UserError, OSError, ValueError, SyntaxError, binascii.Error) as error:
+        except (*UNREADABLE, UserError) as error:
             raise CountRefused(
                 self.env._(
                     "“%(name)s” cannot be read as a picture: take a JPEG or PNG of at most "

@@ -36,7 +36,7 @@ class CountSessionReviewing(models.Model):
         self._reopen(first)
         self.message_post(
             body=self.env._(
-                "%(count)s lines are out of tolerance: they are to be counted a second time.",
+                "%(count)s lines are to be counted a second time.",
                 count=len(first),
             )
         )

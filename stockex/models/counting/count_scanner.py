@@ -91,7 +91,7 @@ class CountScanner(models.AbstractModel):
         if not packaging:
             return None
         product = packaging.product_id
-        contents = packaging.uom_id._compute_quantity(1.0, product.uom_id)
+        contents = packaging.uom_id._compute_quantity(1.0, product.uom_id, round=False)
         return {"product_id": product.id, "quantity": contents}
 
     @api.model
@@ -126,14 +126,7 @@ class CountScanner(models.AbstractModel):
 
     @api.model
     def _by_gs1(self, barcode, session):
-        nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
-        try:
-            parts = nomenclature.gs1_decompose_extended(barcode)
-        except (ValidationError, ValueError):
-            parts = None
-        if not parts:
-            return None
-        values = {part["type"]: part["value"] for part in parts}
+        values = self._gs1_values(barcode)
         if "product" not in values:
             return None
         # A GTIN has 14 digits in GS1 codes; products often carry its EAN-13 form.
@@ -148,6 +141,16 @@ class CountScanner(models.AbstractModel):
         if found and values.get("quantity"):
             found["quantity"] *= values["quantity"]
         return found
+
+    @api.model
+    def _gs1_values(self, barcode):
+        """Return {type: value} of the parts of a GS1 code; empty if it is none."""
+        nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
+        try:
+            parts = nomenclature.gs1_decompose_extended(barcode)
+        except (ValidationError, ValueError):
+            parts = None
+        return {part["type"]: part["value"] for part in parts or ()}
 
     @api.model
     def _only_location(self, session, key):

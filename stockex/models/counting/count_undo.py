@@ -20,6 +20,8 @@ class CountRecorderUndo(models.AbstractModel):
         mine = [
             ("session_id", "=", session.id),
             ("user_id", "=", self.env.uid),
+            # What a controller linked is the finder's count, not the finder's act.
+            ("uuid", "not =like", "unknown-%"),
             ("is_live", "=", True),
         ]
         last = counts.search(mine, order="id desc", limit=1)

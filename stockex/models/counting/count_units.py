@@ -46,9 +46,8 @@ class CountUnits(models.AbstractModel):
         for part in self._parts(item):
             unit = known.get(part["uom_id"])
             self._check_part(part, unit, line)
-            total += unit._compute_quantity(
-                part["quantity"], line.uom_id, rounding_method="HALF-UP"
-            )
+            # Not rounded: what the unit cannot hold is refused, not cut.
+            total += unit._compute_quantity(part["quantity"], line.uom_id, round=False)
             parts.append({"uom_id": unit.id, "unit": unit.name, "quantity": part["quantity"]})
         return {**item, "quantity": total, "parts": parts}
 

@@ -149,7 +149,17 @@ class CountUnknown(models.Model):
             "counted_at": self.found_at,
             "uuid": f"unknown-{self.id}",
         }
+        waiting = self._lines_to_recount(lot)
         lines = session_sudo.env["stockex.count.recorder"]._record(session_sudo, [item])
+        if lines & waiting:
+            raise UserError(
+                self.env._(
+                    "“%(line)s” is to be counted again: link “%(find)s” after that count, or "
+                    "dismiss it if the new count includes it.",
+                    line=lines.display_name,
+                    find=self.display_name,
+                )
+            )
         self.write(
             {
                 "state": "linked",
@@ -160,6 +170,18 @@ class CountUnknown(models.Model):
         )
         self._store_barcode()
         self.session_id._tell_unknown()
+
+    def _lines_to_recount(self, lot):
+        """Return the lines of the find's goods that somebody is to count again."""
+        return self.env["stockex.count.line"].search(
+            [
+                ("session_id", "=", self.session_id.id),
+                ("product_id", "=", self.product_id.id),
+                ("location_id", "=", self.location_id.id),
+                ("lot_id", "=", lot.id),
+                ("recount", "=", True),
+            ]
+        )
 
     def _lot(self):
         name = (self.lot_name or "").strip()
@@ -172,9 +194,16 @@ class CountUnknown(models.Model):
         """Keep the barcode on the product, unless either has another use already."""
         if not (self.store_barcode and self.barcode) or self.product_id.barcode:
             return
-        taken = [("barcode", "=", self.barcode)]
+        barcode = self._product_barcode()
+        taken = [("barcode", "=", barcode)]
         if not any(
             self.env[model].with_context(active_test=False).search_count(taken, limit=1)
             for model in ("product.product", "product.uom")
         ):
-            self.product_id.barcode = self.barcode
+            self.product_id.barcode = barcode
+
+    def _product_barcode(self):
+        """Return what stands for the product: a GS1 code names its lot too."""
+        parts = self.env["stockex.count.scanner"]._gs1_values(self.barcode)
+        gtin = parts.get("product")
+        return gtin.lstrip("0").zfill(13) if gtin else self.barcode

@@ -19,8 +19,9 @@ class ProductTemplate(models.Model):
         }
 
     def _stockex_line_domain(self):
-        found = self._stockex_variants()._search([("product_tmpl_id", "in", self._origin.ids)])
-        return [("product_id", "in", found)]
+        variants = self._stockex_variants()
+        found = variants.search([("product_tmpl_id", "in", self._origin.ids)])
+        return [("product_id", "in", found.ids)]
 
     def _stockex_variants(self):
         """Return the model of variants, archived ones included: they were counted too."""

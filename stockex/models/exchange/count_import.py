@@ -152,10 +152,15 @@ class CountImport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        plain = self
         if not self.env.su:
             for vals in vals_list:
                 self._check_free(vals)
-        records = super().create(vals_list)
+            # Nor may a default say what the flow alone says.
+            ours = {f"default_{name}" for name in set(self._fields) - FREE_FIELDS}
+            context = {key: value for key, value in self.env.context.items() if key not in ours}
+            plain = self.with_context(context)
+        records = super(CountImport, plain).create(vals_list)
         for record in records:
             record._check_may_import()
             if record.file:

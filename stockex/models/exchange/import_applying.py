@@ -40,6 +40,7 @@ class ImportApplying(models.AbstractModel):
             )
         )
         if not rows:
+            self._annotate(record)
             return 0
         self.env["stockex.import.creating"]._create_missing(
             record, [row for row in rows if row["creates"]]
@@ -53,7 +54,6 @@ class ImportApplying(models.AbstractModel):
             )
         session._record_checked([self._prepare_item(record, row) for row in rows])
         self._mark(record, rows)
-        self._annotate(record, [row for row in rows if self._says_more(row)])
         return len(rows)
 
     @api.model
@@ -111,14 +111,11 @@ class ImportApplying(models.AbstractModel):
         )
 
     @api.model
-    def _says_more(self, row):
-        return row["values"].get("note") or row["reason_id"]
+    def _annotate(self, record):
+        """Put the notes and reasons of all rows on their lines, once every row counts.
 
-    @api.model
-    def _annotate(self, record, rows):
-        """Put the notes and reasons of rows on their lines."""
-        if not rows:
-            return
+        Not before: what a cancelled import had written over would be lost.
+        """
         lines = self.env["stockex.count.line"]
         lines.flush_model()
         self.env.execute_query(
@@ -127,13 +124,15 @@ class ImportApplying(models.AbstractModel):
                       SET note = COALESCE(r.values->>'note', line.note),
                           reason_id = COALESCE(r.reason_id, line.reason_id)
                      FROM stockex_import_row r
-                    WHERE r.id = ANY(%s) AND line.session_id = %s
+                    WHERE r.import_id = %s AND r.state = 'imported'
+                      AND (r.values ? 'note' OR r.reason_id IS NOT NULL)
+                      AND line.session_id = %s
                       AND line.product_id = r.product_id AND line.location_id = r.location_id
                       AND line.lot_id IS NOT DISTINCT FROM r.lot_id
                       AND line.package_id IS NOT DISTINCT FROM r.package_id
                       AND line.owner_id IS NOT DISTINCT FROM r.owner_id
                 RETURNING line.id""",
-                [row["id"] for row in rows],
+                record.id,
                 record.session_id.id,
             )
         )
@@ -173,22 +172,29 @@ class ImportApplying(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """WITH mine AS (
-                       SELECT entry.id, entry.line_id FROM stockex_count_entry entry
+                       -- Also those that a later count replaced: what they had replaced
+                       -- must not come back through them.
+                       SELECT entry.id, entry.line_id, entry.superseded_by_id AS later
+                         FROM stockex_count_entry entry
                          JOIN stockex_import_row r ON r.uuid = entry.uuid
+                    LEFT JOIN stockex_count_entry by ON by.id = entry.superseded_by_id
                         WHERE r.import_id = %(record)s AND entry.line_id = ANY(%(lines)s)
-                          AND entry.superseded_by_id IS NULL),
+                          AND by.voids IS NOT TRUE),
                    void AS (
                        INSERT INTO stockex_count_entry (
                            session_id, company_id, user_id, line_id, quantity, counted_at,
                            voids, uuid, create_uid, create_date, write_uid, write_date)
                        SELECT %(session)s, %(company)s, %(uid)s, line_id, 0,
-                              clock_timestamp() AT TIME ZONE 'UTC', TRUE, 'void-' || MAX(id),
+                              clock_timestamp() AT TIME ZONE 'UTC', TRUE,
+                              'void-import-' || MAX(id),
                               %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
                          FROM mine GROUP BY line_id
                     RETURNING id, line_id)
                    UPDATE stockex_count_entry entry
-                      SET superseded_by_id = CASE WHEN mine.id IS NULL THEN NULL
-                                                  ELSE void.id END
+                      SET superseded_by_id = CASE
+                              WHEN mine.id IS NOT NULL THEN void.id
+                              ELSE (SELECT one.later FROM mine one
+                                     WHERE one.id = own.superseded_by_id) END
                      FROM stockex_count_entry own
                      JOIN void ON void.line_id = own.line_id
                 LEFT JOIN mine ON mine.id = own.id

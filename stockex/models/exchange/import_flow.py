@@ -42,7 +42,11 @@ class CountImportFlow(models.Model):
         self.ensure_one()
         self._check_may_import()
         self._lock_import()
+        # sudo: one import of a session starts at a time; the person is checked above.
+        session_sudo = self.session_id.sudo()
+        session_sudo._lock()
         self._check_import_state("checked")
+        session_sudo._check_no_import_running()
         self._check_importable()
         # sudo: as in action_check.
         record_sudo = self.sudo()

@@ -103,3 +103,14 @@ class TestCountPackagings(CountCase):
 
         with self.assert_refused("exists once", error=CountRefused):
             self.send(line_id=line.id, quantity=1, uom_id=self.box.id)
+
+    def test_what_the_products_unit_cannot_hold_is_refused_not_cut(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        egg = self.make_product("Egg", 3.0, uom_id=dozen.id)
+        line = self.find(self.open, egg, self.bin_a, 0)
+
+        with self.assert_refused("too many decimals", error=CountRefused):
+            self.send(line_id=line.id, parts=self.parts((self.unit, 1)))
+        self.send(line_id=line.id, parts=self.parts((self.unit, 6)))
+
+        self.assertEqual(line.counted_quantity, 0.5)

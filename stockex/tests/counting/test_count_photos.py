@@ -1,5 +1,7 @@
 import base64
 import io
+import struct
+import zlib
 
 from PIL import Image
 
@@ -51,6 +53,17 @@ class TestCountPhotos(CountCase):
         self.assertEqual(self.mine.photo_count, 1)
         self.assertTrue(photo.thumbnail)
         self.assertTrue(photo.taken_at)
+
+    def test_a_picture_made_to_fill_the_memory_is_refused(self):
+        header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+        parts = b"\x89PNG\r\n\x1a\n"
+        for kind, data in ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")):
+            checksum = zlib.crc32(kind + data)
+            parts += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+
+        self.refused(base64.b64encode(parts).decode(), "cannot be read as a picture")
+        for data in (5, {"a": 1}, ["x"]):
+            self.refused(data, "cannot be read as a picture")
 
     def test_a_large_picture_is_made_smaller(self):
         photo = self.add(picture(4000, 1000, "PNG"))

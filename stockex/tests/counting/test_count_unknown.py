@@ -206,3 +206,64 @@ class TestCountUnknown(CountCase):
         form.save().action_keep()
 
         self.assertEqual(self.open.unknown_count, 1)
+
+    def test_undo_takes_back_ones_own_count_not_what_was_linked(self):
+        unknown = self.keep()
+        bolts = self.line(self.open, self.bolt)
+        self.count(self.open, {bolts: 7})
+        self.link(unknown)
+
+        taken = self.open.with_user(self.karim).action_undo()
+
+        self.assertEqual(taken["line_id"], bolts.id)
+        self.assertEqual(bolts.state, "pending")
+        self.assertEqual(self.line(self.open, self.kettle).counted_quantity, 3)
+
+    def test_a_find_does_not_stand_for_a_demanded_recount(self):
+        unknown = self.keep(quantity=2)
+        bolts = self.line(self.open, self.bolt)
+        self.count(self.open, {bolts: 5})
+        bolts.with_user(self.carla).action_recount()
+
+        with self.assert_refused("to be counted again", "Bolt"):
+            self.link(unknown, self.bolt)
+
+        self.assertEqual((bolts.state, bolts.recount), ("pending", True))
+        self.assertEqual(unknown.state, "open")
+
+    def test_nobody_takes_the_name_of_a_linked_find(self):
+        unknown = self.keep()
+        item = {
+            "line_id": self.line(self.open, self.bolt).id,
+            "quantity": 1,
+            "uuid": f"unknown-{unknown.id}",
+        }
+        with self.assert_refused("unknown-", error=CountRefused):
+            self.open.with_user(self.lea).action_record([item])
+        with self.assert_refused("too long", error=CountRefused):
+            self.open.with_user(self.lea).action_record([{**item, "uuid": "x" * 20_000}])
+
+    def test_of_a_gs1_code_only_the_product_is_kept_as_its_barcode(self):
+        tea = self.make_product("Tea", 4.0, tracking="lot")
+        unknown = self.keep(barcode=f"01{BARCODE.zfill(14)}10LOT1")
+
+        self.link(unknown, tea, lot_name="LOT1")
+
+        self.assertEqual(tea.barcode, BARCODE)
+        told = self.open.with_user(self.karim).action_scan(
+            f"01{BARCODE.zfill(14)}10LOT1", self.bin_a.id
+        )
+        self.assertEqual((told["lot"], told["counted"]), ("LOT1", 4))
+
+    def test_a_barcode_typed_as_a_quantity_is_refused_at_once(self):
+        with self.assert_refused("more than anybody can count"):
+            self.keep(quantity=float(BARCODE))
+
+    def test_a_scan_that_makes_no_sense_is_refused_in_words(self):
+        scan = self.open.with_user(self.karim).action_scan
+        for barcode, place in ((BARCODE, "abc"), (5, False), ("\x00", False), (None, -1)):
+            with (
+                self.subTest(barcode=barcode, place=place),
+                self.assert_refused(error=CountRefused),
+            ):
+                scan(barcode, place)

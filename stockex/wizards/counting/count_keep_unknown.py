@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...const import MAX_QUANTITY
+
 
 class CountKeepUnknown(models.TransientModel):
     """Keep something whose barcode nobody knows, for the controller to identify."""
@@ -33,6 +35,14 @@ class CountKeepUnknown(models.TransientModel):
         if self.quantity <= 0:
             raise UserError(
                 self.env._("Say how many you found: %(quantity)s is none.", quantity=self.quantity)
+            )
+        if self.quantity > MAX_QUANTITY:
+            raise UserError(
+                self.env._(
+                    "%(quantity)s is more than anybody can count. Was a barcode typed as a "
+                    "quantity?",
+                    quantity=self.quantity,
+                )
             )
         # sudo: counters write no finds themselves; they are checked as counters above.
         session_sudo = session.sudo()

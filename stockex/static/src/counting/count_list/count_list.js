@@ -5,7 +5,6 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { uuid } from "@web/core/utils/strings";
 import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
@@ -13,6 +12,7 @@ import { openUnits } from "../count_units/count_units";
 import { LiveLines } from "../live/live_lines";
 import { LiveQueue } from "../live/live_queue";
 import { useSessionChannel } from "../live/session_channel";
+import { parseQuantity } from "../quantity/parse_quantity";
 import { CountListRenderer } from "./count_renderer";
 import { useScanKeys } from "./scan_keys";
 
@@ -131,10 +131,13 @@ export class CountListController extends ListController {
     }
 
     async onQuantity(text) {
-        const { lineId } = this.scan.last;
+        const lineId = this.scan.last?.lineId;
+        if (!lineId) {
+            throw new Error(_t("%s was not entered: scan the product first.", text));
+        }
         const item = {
             line_id: lineId,
-            quantity: parseFloat(text),
+            quantity: parseQuantity(text),
             uuid: uuid() + uuid(),
             mode: "set",
         };
@@ -175,7 +178,12 @@ export class CountListController extends ListController {
 
     // --- Buttons and keys ---
 
-    async undo() {
+    /** After the scans that are on their way: the last count is theirs. */
+    undo() {
+        this.enqueue(() => this.takeBack());
+    }
+
+    async takeBack() {
         let taken;
         try {
             taken = await this.orm.call(SESSION, "action_undo", [[this.sessionId]]);

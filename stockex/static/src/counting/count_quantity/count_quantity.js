@@ -3,8 +3,9 @@ import { getActiveHotkey } from "@web/core/hotkeys/hotkey_service";
 import { registry } from "@web/core/registry";
 import { useBus } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { parseQuantity } from "../quantity/parse_quantity";
 
 const COMMIT_KEYS = ["enter", "tab", "shift+tab", "arrowup", "arrowdown"];
 
@@ -70,7 +71,7 @@ export class CountQuantity extends Component {
         const text = this.input.el.value.trim();
         let value;
         try {
-            value = text ? parseFloat(text, { allowOperation: true }) : null;
+            value = text ? parseQuantity(text) : null;
         } catch {
             record.setInvalidField(name);
             return;

@@ -4,7 +4,8 @@ import { _t } from "@web/core/l10n/translation";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { uuid } from "@web/core/utils/strings";
 import { formatFloat } from "@web/views/fields/formatters";
-import { parseFloat } from "@web/views/fields/parsers";
+
+import { parseQuantity } from "../quantity/parse_quantity";
 
 const SESSION = "stockex.count.session";
 
@@ -38,7 +39,7 @@ export class UnitsDialog extends Component {
                 .filter((unit) => unit.text.trim())
                 .map((unit) => ({
                     uom_id: unit.id,
-                    quantity: parseFloat(unit.text),
+                    quantity: parseQuantity(unit.text),
                     factor: unit.factor,
                 }));
         } catch {
