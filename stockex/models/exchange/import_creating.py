@@ -31,12 +31,14 @@ class ImportCreating(models.AbstractModel):
         index = finder._index(rows)
         missing, made = {}, {}
         for row in rows:
-            name = row["creates"]["product"].casefold()
+            name = row["creates"]["product"]
             product, _unit, _fault = finder._find(index, row["values"], record.company_id)
             if product:
                 made[name] = product
             else:
-                missing.setdefault(name, row)
+                # What one row leaves out, another may say.
+                first = missing.setdefault(name, {**row, "values": {}})
+                first["values"] = row["values"] | first["values"]
         products = self.env["product.product"].with_context(**QUIET)
         units = self.env["stockex.import.goods"]._units()
         categories = self._categories(list(missing.values()))
@@ -45,16 +47,19 @@ class ImportCreating(models.AbstractModel):
         )
         made.update(zip(missing, created, strict=True))
         for row in rows:
-            row["product_id"] = made[row["creates"]["product"].casefold()].id
+            row["product_id"] = made[row["creates"]["product"]].id
 
     @api.model
     def _prepare_product(self, row, units, categories):
         values = row["values"]
         text = row["creates"]["product"]
+        barcode = values.get("barcode")
+        # Rows by barcode alone share the code that another row gives, maybe further down.
+        code = values.get("code") or (barcode and barcode != text and text)
         vals = {
             "name": values.get("name") or text,
-            "default_code": values.get("code") or False,
-            "barcode": values.get("barcode") or False,
+            "default_code": code or False,
+            "barcode": barcode or False,
             "is_storable": True,
             "tracking": "lot" if values.get("lot") else "none",
             "standard_price": values.get("cost") or 0.0,

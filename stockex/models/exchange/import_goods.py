@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 from odoo import api, models
@@ -7,6 +8,9 @@ from ...pure.exchange.headers import normalise
 
 # What handhelds and lists write for a single piece.
 PIECES = {"u", "un", "pc", "pce", "pcs", "ea", "each", "unit", "unite", "piece", "st", "stk"}
+# A bracket or a capital within a word tells units apart: "Carton (12)", "mL".
+TELLING = re.compile(r"[()\[\]]|(?<=[a-z])[A-Z]")
+PLURAL = re.compile(r"\(e?s\)", re.IGNORECASE)
 # More than any shop has; all are read once a chunk if a file names categories at all.
 MAX_CATEGORIES = 20_000
 
@@ -31,7 +35,7 @@ class ImportGoods(models.AbstractModel):
             "lots": self._lots(texts["lot"], company),
             "packages": self._packages(texts["package"], company),
             "owners": self._owners(texts["owner"], company),
-            "units": self._units() if texts["uom"] else {},
+            "units": self._units() if texts["uom"] else None,
             "reasons": self._reasons(company) if texts["reason"] else {},
             "categories": self._categories() if texts["category"] else {},
             "counters": self._counters(session) if texts["counted_by"] else {},
@@ -58,7 +62,7 @@ class ImportGoods(models.AbstractModel):
 
     @api.model
     def _packages(self, names, company):
-        """Return {name: package}, by its own or its full name."""
+        """Return {name: packages}, by their own or their full names."""
         packages = self.env["stock.package"].search_fetch(
             [
                 ("company_id", "in", (False, company.id)),
@@ -68,8 +72,11 @@ class ImportGoods(models.AbstractModel):
             ],
             ["name", "complete_name", "location_id"],
         )
-        found = {package.name: package for package in packages}
-        return found | {package.complete_name: package for package in packages}
+        found = defaultdict(list)
+        for package in packages:
+            for text in {package.name, package.complete_name}:
+                found[text].append(package)
+        return found
 
     @api.model
     def _owners(self, names, company):
@@ -91,21 +98,31 @@ class ImportGoods(models.AbstractModel):
 
     @api.model
     def _units(self):
-        """Return {name in any language that is in use: unit}."""
+        """Return {key of a name in any language that is in use: unit}, the strictest first.
+
+        A key that several units have stands for none of them.
+        """
         units = self.env["uom.uom"].search([("active", "=", True)])
         langs = {"en_US", self.env.lang or "en_US", self.env.user.lang or "en_US"}
-        found = {}
+        found = [defaultdict(units.browse) for _key in UNIT_KEYS]
         for lang in langs:
-            for unit in units.with_context(lang=lang):
-                found.setdefault(_unit_key(unit.name), unit)
+            for unit, named in zip(units, units.with_context(lang=lang), strict=True):
+                for by_key, key in zip(found, UNIT_KEYS, strict=True):
+                    by_key[key(named.name)] |= unit
         piece = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
         for name in PIECES if piece else ():
-            found.setdefault(name, piece)
-        return found
+            found[-1].setdefault(name, piece)
+        return [
+            {key: unit for key, unit in by_key.items() if key and len(unit) == 1}
+            for by_key in found
+        ]
 
     @api.model
     def _unit(self, index, text):
-        return index["units"].get(_unit_key(text))
+        for by_key, key in zip(index["units"], UNIT_KEYS, strict=True):
+            if unit := by_key.get(key(text)):
+                return unit
+        return None
 
     @api.model
     def _reasons(self, company):
@@ -126,6 +143,18 @@ class ImportGoods(models.AbstractModel):
         return {text.casefold() for person in people for text in (person.name, person.login)}
 
 
-def _unit_key(text):
-    """Bring "Unité(s)", "unités" and "Unite" to one form."""
-    return normalise(text) or text.casefold().strip()
+def _exact(text):
+    return " ".join(text.split())
+
+
+def _folded(text):
+    return _exact(text).casefold()
+
+
+def _loose(text):
+    """Bring "Unité(s)", "unités" and "Unite" to one form; "" for what must be exact."""
+    text = PLURAL.sub("", text)
+    return "" if TELLING.search(text) else normalise(text) or _folded(text)
+
+
+UNIT_KEYS = (_exact, _folded, _loose)

@@ -104,7 +104,7 @@ class ImportResolver(models.AbstractModel):
         """
         finder = self.env["stockex.import.products"]
         product, unit, fault = finder._find(context["products"], values, context["company"])
-        text = values.get("barcode") or values.get("code") or values.get("name")
+        text = values.get("code") or values.get("barcode") or values.get("name")
         if fault:
             faults.append(fault)
             return None
@@ -166,13 +166,17 @@ class ImportResolver(models.AbstractModel):
         name = values.get("package")
         if not name:
             return
-        package = context["goods"]["packages"].get(name)
-        if not package:
-            faults.append({"code": "package_unknown", "value": name})
-        elif package.location_id and package.location_id.id != found.get("location_id"):
-            faults.append({"code": "package_elsewhere", "value": name})
+        named = context["goods"]["packages"].get(name, [])
+        place = found.get("location_id")
+        packages = [one for one in named if one.location_id and one.location_id.id == place]
+        packages = packages or [one for one in named if not one.location_id]
+        if len(packages) == 1:
+            found["package_id"] = packages[0].id
+        elif packages:
+            faults.append({"code": "package_ambiguous", "value": name})
         else:
-            found["package_id"] = package.id
+            code = "package_elsewhere" if named else "package_unknown"
+            faults.append({"code": code, "value": name})
 
     @api.model
     def _owner(self, context, values, found, faults):
@@ -224,7 +228,7 @@ class ImportResolver(models.AbstractModel):
     def _keys(self, values, found, product):
         """Return what tells rows of the same goods, and of the same serial number."""
         creates = found["creates"]
-        goods = product["id"] or f"+{creates['product'].casefold()}"
+        goods = product["id"] or f"+{creates['product']}"
         lot = found.get("lot_id") or (f"+{creates['lot']}" if "lot" in creates else 0)
         place = found["location_id"] or f"+{creates['location'].casefold()}"
         more = [found.get("package_id") or 0, found.get("owner_id") or 0]

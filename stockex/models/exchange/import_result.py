@@ -34,7 +34,7 @@ class ImportResult(models.AbstractModel):
             columns = [
                 *(Column(header) for header in table.headers),
                 Column(self.env._("Status"), width=14),
-                Column(self.env._("Reason"), width=60),
+                Column(self.env._("Why refused"), width=60),
             ]
             target = BytesIO()
             grid = Grid(self.env._("Result"), columns, self._rows(record, table))

@@ -17,6 +17,12 @@ class ImportSettling(models.AbstractModel):
     def _settle(self, record):
         """Refuse double lines and serial numbers that are in two places; count the rest."""
         self._forget_adding(record)
+        self._refuse_other_barcodes(record)
+        self._join_barcodes(record)
+        self._refuse_differing(
+            record, "new_unit_differs", SQL("COALESCE(lower(values->>'uom'), '')")
+        )
+        self._refuse_differing(record, "new_lot_differs", SQL("values ? 'lot'"))
         if record.double_lines == "add":
             self._add_doubles(record)
         else:
@@ -32,6 +38,79 @@ class ImportSettling(models.AbstractModel):
             SQL(
                 "UPDATE stockex_import_row SET adds = FALSE WHERE import_id = %s AND adds",
                 record.id,
+            )
+        )
+
+    @api.model
+    def _refuse_other_barcodes(self, record):
+        """Refuse rows of a new product whose barcode an earlier row gives to another code."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stockex_import_row r
+                      SET state = 'refused', code = 'new_barcode_taken',
+                          faults = jsonb_build_array(jsonb_build_object(
+                              'code', 'new_barcode_taken', 'row', ranked.number,
+                              'value', ranked.product))
+                     FROM (SELECT id, first_value(number) OVER same AS number,
+                                  first_value(values->>'code') OVER same AS product
+                             FROM stockex_import_row
+                            WHERE import_id = %s AND state = 'ok' AND creates ? 'product'
+                              AND values ? 'barcode' AND values ? 'code'
+                           WINDOW same AS (PARTITION BY values->>'barcode' ORDER BY number)
+                          ) ranked
+                    WHERE r.id = ranked.id AND r.values->>'code' <> ranked.product""",
+                record.id,
+            )
+        )
+
+    @api.model
+    def _join_barcodes(self, record):
+        """Let rows that name a new product by its barcode alone share the code of the others."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stockex_import_row r
+                      SET creates = jsonb_set(r.creates, '{product}', to_jsonb(other.product)),
+                          key = '+' || other.product
+                                || substr(r.key, length(r.creates->>'product') + 2)
+                     FROM (SELECT DISTINCT values->>'barcode' AS barcode,
+                                  values->>'code' AS product
+                             FROM stockex_import_row
+                            WHERE import_id = %(record)s AND state = 'ok'
+                              AND creates ? 'product' AND values ? 'barcode'
+                              AND values ? 'code') other
+                    WHERE r.import_id = %(record)s AND r.state = 'ok'
+                      AND r.creates ? 'product' AND NOT r.values ? 'code'
+                      AND r.values->>'barcode' = other.barcode
+                      AND r.creates->>'product' <> other.product""",
+                record=record.id,
+            )
+        )
+
+    @api.model
+    def _refuse_differing(self, record, code, trait):
+        """Refuse rows that describe a product to be created otherwise than its first row.
+
+        :param trait: SQL of what all rows of one product must share.
+        """
+        self.env.cr.execute(
+            SQL(
+                """UPDATE stockex_import_row r
+                      SET state = 'refused', code = %(code)s,
+                          faults = jsonb_build_array(jsonb_build_object(
+                              'code', %(code)s::text, 'row', ranked.first,
+                              'value', r.creates->>'product'))
+                     FROM (SELECT id, %(trait)s AS trait,
+                                  first_value(%(trait)s) OVER same AS wanted,
+                                  first_value(number) OVER same AS first
+                             FROM stockex_import_row
+                            WHERE import_id = %(record)s AND state = 'ok'
+                              AND creates ? 'product'
+                           WINDOW same AS (PARTITION BY creates->>'product' ORDER BY number)
+                          ) ranked
+                    WHERE r.id = ranked.id AND ranked.trait <> ranked.wanted""",
+                record=record.id,
+                code=code,
+                trait=trait,
             )
         )
 
@@ -116,7 +195,7 @@ class ImportSettling(models.AbstractModel):
                           COUNT(*) FILTER (WHERE state = 'refused') AS refused_count,
                           COUNT(*) FILTER (WHERE state = 'skipped') AS skipped_count,
                           COUNT(*) FILTER (WHERE state = 'imported') AS imported_count,
-                          COUNT(DISTINCT lower(creates->>'product'))
+                          COUNT(DISTINCT creates->>'product')
                               FILTER (WHERE state = 'ok') AS new_product_count,
                           COUNT(DISTINCT lower(creates->>'location'))
                               FILTER (WHERE state = 'ok') AS new_location_count,

@@ -81,6 +81,15 @@ ROW_FAULTS = {
         "Several products are “%(value)s”: name one by its barcode, or by a code of its own."
     ),
     "product_contradiction": _lt("“%(value)s” and “%(other)s” are two different products."),
+    "new_barcode_taken": _lt("Row %(row)s gives this barcode to another product: “%(value)s”."),
+    "new_unit_differs": _lt(
+        "Row %(row)s gives the new product “%(value)s” another unit: write one unit in all its "
+        "rows."
+    ),
+    "new_lot_differs": _lt(
+        "Row %(row)s and this one differ in whether the new product “%(value)s” has lots: name "
+        "a lot in all its rows or in none."
+    ),
     "product_archived": _lt("“%(value)s” is archived: unarchive it first."),
     "product_not_storable": _lt(
         "“%(value)s” is not kept in stock: tick “Track Inventory” on it first."
@@ -105,6 +114,7 @@ ROW_FAULTS = {
     ),
     "package_unknown": _lt("No package is “%(value)s”."),
     "package_elsewhere": _lt("Package “%(value)s” is in another location."),
+    "package_ambiguous": _lt("Several packages are called “%(value)s” there."),
     "owner_unknown": _lt("No contact is “%(value)s”."),
     "owner_ambiguous": _lt("Several contacts are “%(value)s”."),
     "unit_unknown": _lt("No unit of measure is “%(value)s”."),
@@ -146,6 +156,9 @@ REASONS = {
     "product_unknown": _lt("Unknown product"),
     "product_ambiguous": _lt("Several products"),
     "product_contradiction": _lt("Two different products"),
+    "new_barcode_taken": _lt("Barcode of another new product"),
+    "new_unit_differs": _lt("New product in two units"),
+    "new_lot_differs": _lt("New product with and without lots"),
     "product_archived": _lt("Archived product"),
     "product_not_storable": _lt("Not kept in stock"),
     "product_other_company": _lt("Product of another company"),
@@ -165,6 +178,7 @@ REASONS = {
     "serial_counted": _lt("Serial number already counted"),
     "package_unknown": _lt("Unknown package"),
     "package_elsewhere": _lt("Package in another location"),
+    "package_ambiguous": _lt("Several packages"),
     "owner_unknown": _lt("Unknown owner"),
     "owner_ambiguous": _lt("Several owners"),
     "unit_unknown": _lt("Unknown unit"),

@@ -1,9 +1,9 @@
 """For which counts we made a workbook: it carries their names as a property."""
 
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from .archive import MAX_PART_BYTES
+from .archive import DAMAGE, MAX_PART_BYTES
 
 PROPERTY = "Stockex counts"
 PART = "docProps/custom.xml"
@@ -23,7 +23,7 @@ def sessions_of(data: bytes) -> tuple[str, ...]:
                 return ()
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             root = etree.fromstring(archive.read(PART), parser)
-    except (BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, EOFError):
+    except DAMAGE:
         return ()
     for one in root:
         if one.get("name") == PROPERTY:

@@ -1,7 +1,7 @@
 """A workbook of ours says for which counts it was made; others say nothing."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
@@ -47,3 +47,14 @@ def test_damaged_properties_are_no_binding() -> None:
         archive.writestr(PART, "<Properties><property")
 
     assert sessions_of(target.getvalue()) == ()
+
+
+def test_a_damaged_stream_is_no_binding() -> None:
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(PART, "<Properties>" + "<property/>" * 200 + "</Properties>")
+    data = bytearray(target.getvalue())
+    start = 30 + len(PART)  # a local header of a zip, then its name
+    data[start : start + 8] = b"\xff" * 8
+
+    assert sessions_of(bytes(data)) == ()

@@ -210,7 +210,7 @@ class TestImportChecking(CountCase):
 
         found = result_rows(record)
 
-        self.assertEqual(found[0], (*HEAD, "Status", "Reason"))
+        self.assertEqual(found[0], (*HEAD, "Status", "Why refused"))
         self.assertEqual(found[1], ("SX-Bolt", "A-01", None, "1", "Good", None))
         self.assertEqual(found[2][:5], ("NOPE", "A-01", None, "=1+1", "Refused"))
         self.assertIn("D3 holds a formula", found[2][5])
