@@ -43,14 +43,16 @@ class ImportPlaces(models.AbstractModel):
 
     @api.model
     def _read(self, session, texts):
-        """Return {text in lower case: locations whose barcode, full name or name it is}."""
+        """Return {text in lower case: locations whose barcode, full name or name it is}.
+
+        Those that hold no stock are read, too: their names are taken.
+        """
         self.env["stock.location"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, lower(barcode), lower(complete_name), lower(name)
+                """SELECT id, parent_path, lower(barcode), lower(complete_name), lower(name)
                      FROM stock_location
                     WHERE company_id = %(company)s AND active
-                      AND usage IN ('internal', 'transit')
                       AND (lower(barcode) = ANY(%(texts)s)
                            OR lower(complete_name) = ANY(%(texts)s)
                            OR lower(name) = ANY(%(texts)s))""",
@@ -59,9 +61,9 @@ class ImportPlaces(models.AbstractModel):
             )
         )
         found = {name: defaultdict(list) for name in ("barcode", "complete_name", "name")}
-        for location, *names in rows:
+        for location, path, *names in rows:
             for name, text in zip(found, names, strict=True):
-                found[name][text].append(location)
+                found[name][text].append((location, path))
         return found
 
     @api.model
@@ -71,11 +73,9 @@ class ImportPlaces(models.AbstractModel):
         parts = [values[name] for name in ("location", "aisle", "rack") if values.get(name)]
         texts = ["/".join(parts)] if parts else []
         if house:
-            stock = house.lot_stock_id.complete_name
-            texts.insert(0, "/".join([stock, *parts]))
-            if parts:
-                texts.insert(0, "/".join(parts))
-        return list(dict.fromkeys(texts))
+            full = "/".join([house.lot_stock_id.complete_name, *parts])
+            texts.insert(0 if values.get("warehouse") else 1, full)
+        return texts
 
     @api.model
     def _warehouse(self, index, values):
@@ -98,7 +98,8 @@ class ImportPlaces(models.AbstractModel):
                 return index["only"], None, None
             return False, None, {"code": "location_missing"}
         shown = "/".join(names) or values["warehouse"]
-        location, fault = self._known(index, self._texts(index, values))
+        named = values.get("warehouse") and self._warehouse(index, values)
+        location, fault = self._known(index, self._texts(index, values), named)
         if location or fault:
             return location, None, fault and {**fault, "value": shown}
         if not create:
@@ -106,30 +107,40 @@ class ImportPlaces(models.AbstractModel):
         return self._to_create(index, values, names)
 
     @api.model
-    def _known(self, index, texts):
+    def _known(self, index, texts, named):
+        """Return (location, fault); of a warehouse that the row names only its own count."""
+        above = named.view_location_id.parent_path if named else ""
+        scope = named.name if named else index["session"]
         for text in texts:
             for name in ("barcode", "complete_name", "name"):
                 found = index["found"][name].get(text.lower(), [])
-                own = [location for location in found if location in index["inside"]]
+                own = [
+                    location
+                    for location, path in found
+                    if location in index["inside"] and path.startswith(above)
+                ]
                 if len(own) == 1:
                     return own[0], None
                 if len(own) > 1:
                     return False, {"code": "location_ambiguous"}
                 # Another warehouse may have a bin of the same name.
                 if found and name != "name":
-                    return False, {"code": "location_outside", "session": index["session"]}
-        elsewhere = any(index["found"]["name"].get(text.lower()) for text in texts)
+                    return False, {"code": "location_outside", "session": scope}
+        elsewhere = any(
+            path.startswith(above)
+            for text in texts
+            for _location, path in index["found"]["name"].get(text.lower(), [])
+        )
         if elsewhere:
             return False, {"code": "location_outside", "session": index["session"]}
         return False, None
 
     @api.model
     def _to_create(self, index, values, names):
-        house = self._warehouse(index, values) or index["covered"][:1]
         shown = "/".join(names)
-        if not house or house not in index["covered"]:
-            fault = {"code": "location_outside", "value": shown, "session": index["session"]}
-            return False, None, fault
+        house, fault = self._house(index, values, shown)
+        if fault:
+            return False, None, {**fault, "value": shown}
         stock = house.lot_stock_id.complete_name
         if shown.casefold().startswith(f"{stock.casefold()}/"):
             shown = shown[len(stock) + 1 :]
@@ -137,3 +148,27 @@ class ImportPlaces(models.AbstractModel):
         if not all(parts):
             return False, None, {"code": "location_name_bad", "value": shown}
         return False, "/".join([stock, *parts]), None
+
+    @api.model
+    def _house(self, index, values, shown):
+        """Return (warehouse in which a location is to be created, fault).
+
+        A full name says it, then the row, then the session if it has but one.
+        """
+        house = self._warehouse(index, values)
+        written = next(
+            (
+                one
+                for one in index["warehouses"].values()
+                if shown.casefold().startswith(f"{one.lot_stock_id.complete_name.casefold()}/")
+            ),
+            None,
+        )
+        if written and values.get("warehouse") and written != house:
+            return None, {"code": "location_outside", "session": house.name}
+        house = written or house
+        if not house and len(index["covered"]) > 1:
+            return None, {"code": "warehouse_missing"}
+        if not house or house not in index["covered"]:
+            return None, {"code": "location_outside", "session": index["session"]}
+        return house, None

@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...pure.exchange.errors import Refused
-from ...pure.exchange.rows import stage_rows
+from ...pure.exchange.rows import find_decimal, stage_rows
 
 # A workbook can only be read from its top: fewer, larger chunks read less twice.
 READ_CHUNK = 50_000
@@ -40,6 +40,7 @@ class ImportStaging(models.AbstractModel):
         with record._faults_told():
             table = record._open(record._data())
             rest = replace(table, header_row=max(last or 0, table.header_row))
+            self._decide_decimal(record, rest)
             rows = stage_rows(rest, record._mapping(), record._rules())
             count = 0
             while count < READ_CHUNK:
@@ -52,6 +53,12 @@ class ImportStaging(models.AbstractModel):
                 if len(chunk) < INSERT_CHUNK:
                     return count, False
         return count, True
+
+    @api.model
+    def _decide_decimal(self, record, rest):
+        """Find out how the file writes decimals, once: later chunks may not differ."""
+        if not record.decimal:
+            record.decimal = find_decimal(rest, record._mapping()) or False
 
     @api.model
     def _insert(self, record, chunk):

@@ -99,6 +99,9 @@ ROW_FAULTS = {
     "location_unknown": _lt("No location is “%(value)s”."),
     "location_ambiguous": _lt("Several locations are “%(value)s”: write the full name."),
     "location_outside": _lt("“%(value)s” is not part of “%(session)s”."),
+    "warehouse_missing": _lt(
+        "“%(value)s” is new, and the session has several warehouses: name its warehouse."
+    ),
     "warehouse_unknown": _lt("No warehouse of the session is “%(value)s”."),
     "lot_unknown": _lt("“%(value)s” is no lot or serial number of “%(product)s”."),
     "lot_other_product": _lt("“%(value)s” is a lot of another product than “%(product)s”."),
@@ -167,6 +170,7 @@ REASONS = {
     "location_ambiguous": _lt("Several locations"),
     "location_outside": _lt("Location not in the session"),
     "location_name_bad": _lt("No name for a location"),
+    "warehouse_missing": _lt("No warehouse"),
     "warehouse_unknown": _lt("Unknown warehouse"),
     "lot_unknown": _lt("Unknown lot"),
     "lot_other_product": _lt("Lot of another product"),

@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from ...pure.exchange.columns import propose
 from ..common import CountCase
-from .files import check, counted, refused, result_rows, xlsx
+from .files import check, counted, csv, refused, result_rows, upload, xlsx
 
 ALL_TICKS = dict.fromkeys(
     ("create_products", "create_locations", "create_lots", "import_good"), True
@@ -149,3 +151,100 @@ class TestImportFaults(CountCase):
         self.assertEqual(found.columns, {"code": 0})
         self.assertEqual(found.unmapped, (1, 2, 3, 4))
         self.assertEqual(found.ambiguous, ())
+
+    def two_warehouses(self):
+        """Return a second warehouse, and an opening of both with a bin Z9 in the first only."""
+        self.opening.action_cancel()
+        second = self.env["stock.warehouse"].create(
+            {"name": "Annexe", "code": "ANX", "company_id": self.company.id}
+        )
+        self.make_bin("Z9", self.warehouse.lot_stock_id)
+        stocks = self.warehouse.lot_stock_id | second.lot_stock_id
+        return second, self.draft(stocks, kind="initial")
+
+    def test_a_location_is_looked_for_in_the_warehouse_of_its_row(self):
+        second, session = self.two_warehouses()
+        first_bin, second_bin = (
+            self.make_bin("Y1", one.lot_stock_id, barcode=False) for one in (self.warehouse, second)
+        )
+        head = ("Product code", "Warehouse", "Location", "Quantity")
+        bolt = self.bolt.default_code
+        rows = [
+            (bolt, "Annexe", "Z9", 1),
+            (bolt, "Annexe", "Y1", 2),
+            (bolt, self.warehouse.code, "Y1", 3),
+            (bolt, None, "Y1", 4),
+            (bolt, "Annexe", self.bin_a.complete_name, 5),
+            (bolt, "Annexe", self.bin_a.barcode, 6),
+        ]
+
+        record = check(session, xlsx(rows, head))
+
+        self.assertEqual(
+            refused(record),
+            {
+                2: "location_unknown",
+                5: "location_ambiguous",
+                6: "location_outside",
+                7: "location_outside",
+            },
+        )
+        good = record.row_ids.filtered(lambda row: row.state == "ok").sorted("number")
+        self.assertEqual(good.sudo().location_id.ids, [second_bin.id, first_bin.id])
+
+    def test_a_location_is_created_in_the_warehouse_that_its_name_says(self):
+        second, session = self.two_warehouses()
+        stock = second.lot_stock_id.complete_name
+        first_stock = self.warehouse.lot_stock_id.complete_name
+        head = ("Product code", "Warehouse", "Location", "Quantity")
+        bolt = self.bolt.default_code
+        rows = [
+            (bolt, None, f"{stock}/New", 1),
+            (bolt, None, "New", 2),
+            (bolt, "Annexe", "Z9", 3),
+            (bolt, "Annexe", f"{first_stock}/New", 4),
+        ]
+
+        record = check(session, xlsx(rows, head), **ALL_TICKS)
+
+        self.assertEqual(refused(record), {3: "warehouse_missing", 5: "location_outside"})
+        record.action_import()
+        self.assertEqual(record.state, "done", record.failure)
+        lines = session.sudo().line_ids.filtered(lambda line: line.state == "counted")
+        self.assertEqual(
+            {line.location_id.complete_name: line.counted_quantity for line in lines},
+            {f"{stock}/New": 1.0, f"{stock}/Z9": 3.0},
+        )
+
+    def test_a_location_that_only_groups_others_cannot_be_counted(self):
+        view = self.make_bin("Hall", self.warehouse.lot_stock_id, usage="view")
+        head = ("Product code", "Location", "Quantity")
+        rows = [(self.bolt.default_code, name, 1) for name in ("Hall", view.complete_name)]
+        rows.append((self.bolt.default_code, f"{view.complete_name}/H1", 2))
+
+        record = check(self.opening, xlsx(rows, head), **ALL_TICKS)
+
+        self.assertEqual(refused(record), {2: "location_outside", 3: "location_outside"})
+        record.action_import()
+        self.assertEqual(counted(self.opening), {("Bolt", "H1", ""): 2.0})
+
+    def test_the_decimal_sign_is_decided_once_for_the_whole_file(self):
+        bins = [self.make_bin(f"D-{at}", self.warehouse.lot_stock_id).name for at in range(4)]
+        texts = ("1.250", "2.5", "3,000", "4.125")
+        data = csv(
+            "Product code;Location;Number\n"
+            + "".join(
+                f"{self.bolt.default_code};{name};{text}\n"
+                for name, text in zip(bins, texts, strict=True)
+            )
+        )
+        record = upload(self.opening, data, filename="count.csv")
+        record.sudo().decimal = False
+        reading = "odoo.addons.stockex.models.exchange.import_staging"
+
+        with patch(f"{reading}.READ_CHUNK", 1), patch(f"{reading}.INSERT_CHUNK", 1):
+            record.action_check()
+
+        self.assertEqual(record.decimal, ".")
+        rows = record.row_ids.sorted("number")
+        self.assertEqual([row.values["quantity"] for row in rows], [1.25, 2.5, 3000.0, 4.125])
