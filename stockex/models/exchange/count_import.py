@@ -159,7 +159,7 @@ class CountImport(models.Model):
             # Nor may a default say what the flow alone says.
             ours = {f"default_{name}" for name in set(self._fields) - FREE_FIELDS}
             context = {key: value for key, value in self.env.context.items() if key not in ours}
-            plain = self.with_context(context)
+            plain = self.with_env(self.env(context=context))
         records = super(CountImport, plain).create(vals_list)
         for record in records:
             record._check_may_import()
