@@ -19,7 +19,8 @@ from .together import (
     scan,
 )
 
-LIVE_MS = 8_000
+LIVE_MS = 30_000
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
