@@ -137,9 +137,12 @@ class CountTransfer(models.AbstractModel):
             SQL(
                 """UPDATE stockex_count_line other
                       SET transfer_from_id = NULL, decision = NULL, settled_by_id = NULL
-                     FROM stockex_count_line line
-                    WHERE line.id = ANY(%(lines)s)
-                      AND (other.id = line.settled_by_id OR other.settled_by_id = line.id)
+                    -- Not one join with OR: that reads every line for each batch.
+                    WHERE other.id IN (
+                        SELECT settled_by_id FROM stockex_count_line
+                         WHERE id = ANY(%(lines)s) AND settled_by_id IS NOT NULL
+                         UNION ALL
+                        SELECT id FROM stockex_count_line WHERE settled_by_id = ANY(%(lines)s))
                 RETURNING other.id""",
                 lines=lines.ids,
             )
