@@ -4,6 +4,18 @@ from odoo.http import content_disposition, request
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def send_workbook(data, filename):
+    """Answer with an Excel workbook that nobody on the way keeps."""
+    return request.make_response(
+        data,
+        [
+            ("Content-Type", XLSX),
+            ("Content-Disposition", content_disposition(filename)),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+
+
 class Documents(http.Controller):
     @http.route(
         "/stockex/count/<string:ids>/lines.xlsx",
@@ -20,12 +32,4 @@ class Documents(http.Controller):
             raise request.not_found()
         data = request.env["stockex.document.count.workbook"]._build(sessions)
         name = "-".join(sessions.mapped("name")) if len(sessions) < 4 else "counts"
-        filename = name.replace("/", "-") + ".xlsx"
-        return request.make_response(
-            data,
-            [
-                ("Content-Type", XLSX),
-                ("Content-Disposition", content_disposition(filename)),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return send_workbook(data, name.replace("/", "-") + ".xlsx")

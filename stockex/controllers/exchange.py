@@ -1,7 +1,7 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
-from .document import XLSX
+from .document import send_workbook
 
 
 class Exchange(http.Controller):
@@ -19,11 +19,4 @@ class Exchange(http.Controller):
             raise request.not_found()
         data = request.env["stockex.document.import"]._build(record)
         stem = (record.filename or "import").rpartition(".")[0] or "import"
-        return request.make_response(
-            data,
-            [
-                ("Content-Type", XLSX),
-                ("Content-Disposition", content_disposition(f"{stem}-result.xlsx")),
-                ("Cache-Control", "no-store"),
-            ],
-        )
+        return send_workbook(data, f"{stem}-result.xlsx")

@@ -61,7 +61,8 @@ class CountPhoto(models.Model):
         if any(photo.user_id != self.env.user for photo in self):
             raise AccessError(self.env._("Only who took a photo takes it back."))
         # sudo: photos are the system's to write; whose they are is checked above.
-        self.sudo().unlink()
+        self_sudo = self.sudo()
+        self_sudo.unlink()
         return True
 
     # --- Business ---

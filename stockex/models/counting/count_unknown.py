@@ -101,7 +101,8 @@ class CountUnknown(models.Model):
                     )
                 )
         # sudo: the state is the system's; the role is checked above.
-        self.sudo().write({"state": "dismissed", "decided_by_id": self.env.uid})
+        self_sudo = self.sudo()
+        self_sudo.write({"state": "dismissed", "decided_by_id": self.env.uid})
         self.session_id._tell_unknown()
         return True
 

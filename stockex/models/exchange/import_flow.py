@@ -221,7 +221,8 @@ class CountImportFlow(models.Model):
         )
         self.env["stockex.import.row"].invalidate_model()
         # sudo: the figures are the system's; the callers checked the person.
-        self.sudo().write(
+        self_sudo = self.sudo()
+        self_sudo.write(
             {
                 **dict.fromkeys(
                     (
