@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .belonging import foreign_to
+
 SEES_BOOK = (
     "stockex.group_controller,stockex.group_approver,"
     "stockex.group_quality_manager,stockex.group_accountant"
@@ -154,16 +156,10 @@ class CountPlan(models.AbstractModel):
     )
     def _check_companies(self):
         for plan in self:
-            company = plan.company_id
             # sudo: whose they are decides, not what this user may read of them.
             plan_sudo = plan.sudo()
             for name in ("location_ids", "warehouse_id", "warehouse_ids", "lot_ids", "product_ids"):
-                records = plan_sudo[name]
-                foreign = records.filtered(
-                    lambda record, company=company: (
-                        record.company_id and record.company_id != company
-                    )
-                )
+                foreign = foreign_to(plan_sudo[name], plan.company_id)
                 if foreign:
                     raise ValidationError(
                         self.env._(

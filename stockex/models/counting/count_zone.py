@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from .belonging import foreign_to
+
 
 class CountZone(models.Model):
     """A part of a session's locations, and who counts there."""
@@ -68,11 +70,7 @@ class CountZone(models.Model):
                         location=shared[0].display_name,
                     )
                 )
-            foreign = zone.location_ids.filtered(
-                lambda location, company=zone.company_id: (
-                    location.company_id and location.company_id != company
-                )
-            )
+            foreign = foreign_to(zone.location_ids, zone.company_id)
             if foreign:
                 raise ValidationError(
                     self.env._(
