@@ -31,6 +31,10 @@ def server_bin_dirs() -> dict[int, Path]:
     return {version: path for version, path in found.items() if version >= OLDEST_SERVER}
 
 
+def _php_has_curl() -> bool:
+    return any(Path("/etc/php").glob("*/mods-available/curl.ini"))
+
+
 def needs(private_server: bool) -> list[Need]:
     """List the packages; a server of one's own needs only PostgreSQL's client."""
 
@@ -49,6 +53,9 @@ def needs(private_server: bool) -> list[Need]:
         Need("fonts-noto-core", (FONTS / "noto" / "NotoSansArabic-Regular.ttf").exists),
         Need("nodejs", program("node")),
         Need("npm", program("npm")),
+        # The PHP client of the API is tested as its users run it.
+        Need("php-cli", program("php")),
+        Need("php-curl", _php_has_curl),
     ]
 
 
