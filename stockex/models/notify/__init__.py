@@ -1,1 +1,1 @@
-from . import event
+from . import event, notify_service, res_company

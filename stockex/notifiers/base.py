@@ -1,0 +1,189 @@
+"""The contract of a notification service.
+
+A service declares what it needs as data (credentials, what a person must give to be
+reached, set-up steps); one generic form and one model serve them all. A service behind
+HTTP turns a message into a request and an answer into an outcome, and does no more: no
+network, no clock, no Odoo.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from ..pure.transport.outcome import Outcome
+from ..pure.transport.request import Answer, Request
+
+
+def _lt(text: str) -> str:
+    """Mark a text for the translators; the model translates it when it shows it."""
+    return text
+
+
+class Trouble(StrEnum):
+    """Why a message was refused, where a person can do something about it; for `hint`."""
+
+    ADDRESS = "address"  # nobody is reached there, now or later
+    UNSUBSCRIBED = "unsubscribed"  # the person stopped or blocked the sender
+    SENDER = "sender"  # the number or bot that sends may not
+    CREDIT = "credit"  # the account with the service has no money or no quota left
+
+
+class AddressFault(ValueError):
+    """An address that cannot be one."""
+
+
+@dataclass(frozen=True)
+class Credential:
+    """One field of the credential form.
+
+    :ivar secret: kept encrypted, never shown again.
+    :ivar required: without it the service cannot send.
+    :ivar url: the value is an https address.
+    """
+
+    name: str
+    label: str
+    secret: bool = False
+    required: bool = True
+    help: str = ""
+    placeholder: str = ""
+    url: bool = False
+
+
+@dataclass(frozen=True)
+class Address:
+    """What says where one person, or one channel, is reached.
+
+    :ivar default: which of the user's own addresses stands in when none is given:
+        `phone`, `email` or none.
+    """
+
+    label: str
+    help: str = ""
+    placeholder: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message to one address, in the reader's language.
+
+    :ivar text: plain; `html` says the same for services that show it.
+    :ivar url: where the reader goes on; empty if nowhere.
+    :ivar link_label: what the link says.
+    :ivar recipient: an address that the service's `clean_address` returned.
+    :ivar severity: `info`, `warning` or `critical`.
+    :ivar key: the same for every repetition of one message.
+    :ivar sent_at: now, for services that sign it; aware.
+    """
+
+    subject: str
+    text: str
+    key: str
+    sent_at: datetime
+    html: str = ""
+    url: str = ""
+    link_label: str = "Open"
+    recipient: str = ""
+    severity: str = "info"
+
+
+class Service(ABC):
+    """What every service declares.
+
+    :cvar internal: how Odoo itself delivers (`email`, `inbox`, `activity`, `sms`); empty
+        for a service behind HTTP.
+    :cvar address: what must be given to be reached; None where nothing needs to be.
+    :cvar per_user: a person can be reached on it.
+    :cvar shared: a channel that several people read can be reached on it.
+    :cvar steps: how to set it up, one sentence each.
+    :cvar documentation: where the service explains that.
+    """
+
+    code: str
+    label: str
+    internal: str = ""
+    credentials: tuple[Credential, ...] = ()
+    address: Address | None = None
+    per_user: bool = True
+    shared: bool = False
+    steps: tuple[str, ...] = ()
+    documentation: str = ""
+
+    def missing(self, given: Collection[str]) -> list[Credential]:
+        """List the credentials that are still needed.
+
+        :param given: names of those that have a value.
+        """
+        return [one for one in self.credentials if one.required and one.name not in given]
+
+    def clean_address(self, text: str) -> str:
+        """Return an address as the service wants it.
+
+        :raise AddressFault: if it cannot be one.
+        """
+        cleaned = text.strip()
+        if not cleaned and self.address:
+            raise AddressFault("empty")
+        return cleaned
+
+
+class Internal(Service):
+    """A service that Odoo delivers itself; the model does it."""
+
+
+class Notifier(Service):
+    """A service behind HTTP.
+
+    :cvar base_url: where its API is; empty if a credential is the whole address.
+    :cvar rate: how many calls in how many seconds it takes; (0, 0) if it does not say.
+    :cvar limit: most characters of a message's text, by the service's own count.
+    """
+
+    base_url: str = ""
+    rate: tuple[int, int] = (0, 0)
+    limit: int
+
+    @abstractmethod
+    def send(self, message: Message, credentials: Mapping[str, str]) -> Request:
+        """Say what to ask of the service.
+
+        :param credentials: name -> value of those that are set.
+        """
+
+    @abstractmethod
+    def read(self, answer: Answer, now: datetime) -> Outcome:
+        """Say what an answer means; its message never repeats a credential.
+
+        :param now: UTC.
+        """
+
+
+E164 = re.compile(r"\+[1-9]\d{6,14}")
+
+
+def clean_phone(text: str) -> str:
+    """Return a phone number in E.164, `+33612345678`.
+
+    Numbers in a country's own form are refused: nothing here says which country's.
+
+    :raise AddressFault:
+    """
+    digits = re.sub(r"[\s().\-/\u00a0\u202f]", "", text)
+    digits = f"+{digits[2:]}" if digits.startswith("00") else digits
+    if not E164.fullmatch(digits):
+        raise AddressFault("phone")
+    return digits
+
+
+def is_https(text: str) -> bool:
+    """Tell whether a text is an https address with a host and without blanks."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme == "https" and bool(parts.hostname) and not re.search(r"\s", text)
+    except ValueError:
+        return False
