@@ -12,4 +12,10 @@
         "stockex_pricing",
         "stockex_crm",
     ],
+    "data": [
+        "security/auth/ir.model.access.csv",
+        "security/auth/api_key_rules.xml",
+        "security/auth/api_request_rules.xml",
+        "data/api_scope.xml",
+    ],
 }

@@ -1,1 +1,2 @@
 from . import test_mobile_api_roles
+from .auth import *

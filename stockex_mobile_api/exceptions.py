@@ -1,0 +1,20 @@
+"""Errors of ours that the API answers with a status of their own."""
+
+from odoo.exceptions import UserError
+
+
+class ApiDenied(UserError):
+    """A request whose sender is not known, not allowed here, or too eager.
+
+    :ivar http_status: 401, 403 or 429.
+    :ivar code: one word for programs, ``key_expired``.
+    :ivar www_authenticate: the header of that name (RFC 6750), empty for none.
+    :ivar retry_after_s: when to try again, 0 if trying again will not help.
+    """
+
+    def __init__(self, message, code, http_status=401, www_authenticate="", retry_after_s=0):
+        super().__init__(message)
+        self.code = code
+        self.http_status = http_status
+        self.www_authenticate = www_authenticate
+        self.retry_after_s = retry_after_s
