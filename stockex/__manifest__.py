@@ -43,6 +43,7 @@
         "data/notify_service.xml",
         "wizards/counting/count_add_line_views.xml",
         "wizards/counting/count_keep_unknown_views.xml",
+        "wizards/counting/count_reject_views.xml",
         "wizards/counting/count_reverse_views.xml",
         "wizards/counting/count_comparison_views.xml",
         "views/counting/count_entry_views.xml",

@@ -32,6 +32,7 @@ from . import (
     count_posting,
     count_closing,
     count_reversal,
+    count_rejecting,
     count_counts,
     count_together,
     count_live,

@@ -3,6 +3,7 @@
 from ..notify.registry import NUMBER, register
 
 register("count.started", {"session": str, "lines": int})
+register("count.rejected", {"session": str, "approver": str, "reason": str})
 register("count.approved", {"session": str, "approver": str})
 register(
     "count.posted",

@@ -15,6 +15,7 @@ from . import (
     test_count_recheck,
     test_count_queries,
     test_count_refusals,
+    test_count_rejecting,
     test_count_reversal,
     test_count_scanning,
     test_count_scope,

@@ -1,0 +1,87 @@
+"""What the resources share."""
+
+from datetime import timezone
+
+from odoo import fields, http
+from odoo.http import request
+
+from .errors import ApiError
+from .version import etag_of, matches
+
+
+class Resource(http.Controller):
+    """A group of routes; each acts with the rights of the key's owner."""
+
+    def _check_version(self, reader, record):
+        """Refuse to write on another version than the client's.
+
+        :raise ApiError: 412.
+        """
+        header = request.httprequest.headers.get("If-Match")
+        if header is None:
+            return
+        # Waits for a concurrent writer; if that one commits, this request begins again.
+        record.lock_for_update()
+        record.invalidate_recordset()
+        if not matches(header, etag_of(reader.show(record)[0])):
+            detail = f"“{record.display_name}” changed since you read it. Read it again."
+            raise ApiError(412, "changed", detail)
+
+
+def domain_of(query, filters):
+    """Write a query's filters as a domain.
+
+    :param filters: parameter -> (field, operator).
+    """
+    found = []
+    for name, (field, operator) in filters.items():
+        value = getattr(query, name)
+        if value is not None:
+            found.append((field, operator, naive(value)))
+    return found
+
+
+def naive(value):
+    """Return an instant as Odoo takes it: in UTC, without saying so; others as they are."""
+    if hasattr(value, "tzinfo") and value.tzinfo:
+        return value.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
+    return value
+
+
+def vals_of(body, names=None, lists=()):
+    """Turn what a body sets into a record's values; what it leaves out stays as it is.
+
+    :param names: property -> field, where they differ.
+    :param lists: properties that replace all of a list of records.
+    """
+    names = names or {}
+    found = {}
+    for name in body.model_fields_set:
+        value = naive(getattr(body, name))
+        if name in lists:
+            value = [fields.Command.set(value or [])]
+        found[names.get(name, name)] = False if value is None else value
+    return found
+
+
+def check_links(model, vals, names=None):
+    """Refuse values that name records which the user may not see, or empty what is needed.
+
+    :param names: property -> field, to name faults as the client does.
+    :raise ApiError: 422, naming each.
+    """
+    called = {field: name for name, field in (names or {}).items()}
+    faults = []
+    for field_name, value in vals.items():
+        field, where = model._fields[field_name], f"body.{called.get(field_name, field_name)}"
+        if field.required and value is False:
+            faults.append({"where": where, "message": "cannot be empty", "code": "missing"})
+        if field.comodel_name and value:
+            ids = value[0][2] if field.type == "many2many" else [value]
+            found = model.env[field.comodel_name].browse(ids).exists()._filtered_access("read")
+            absent = sorted(set(ids) - set(found.ids))
+            if absent:
+                message = f"there is no record {', '.join(map(str, absent[:5]))}"
+                faults.append({"where": where, "message": message, "code": "not_found"})
+    if faults:
+        raise ApiError(422, "invalid", "Some values cannot be taken.", faults)

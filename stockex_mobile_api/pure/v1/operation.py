@@ -1,0 +1,60 @@
+"""What one route of the API is: its document, its validation and its place come from it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import BaseModel
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+SAFE = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path.
+
+    :ivar path: below the version, `/counts/{count_id}`; a name that ends in `_id` is an
+        identifier, any other one a text.
+    :ivar scope: what a key needs; empty if any key, None if no key is needed at all.
+    :ivar media: content types of the request's body; JSON is validated by `body`.
+    :ivar answers: content types of the answer; JSON is described by `response`.
+    :ivar refusals: statuses beyond the usual ones, with what they mean here.
+    :ivar versioned: answers carry an `ETag`; writing takes `If-Match`.
+    :ivar deprecated: from when on clients should use something else; `sunset` when it ends.
+    """
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    tag: str
+    description: str = ""
+    scope: str | None = ""
+    status: int = 200
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    media: tuple[str, ...] = ()
+    response: type[BaseModel] | None = None
+    answers: tuple[str, ...] = ()
+    refusals: Mapping[int, str] = field(default_factory=dict)
+    versioned: bool = False
+    deprecated: date | None = None
+    sunset: date | None = None
+
+    @property
+    def is_safe(self) -> bool:
+        """Tell whether it changes nothing."""
+        return self.method in SAFE
+
+    @property
+    def takes_body(self) -> bool:
+        """Tell whether a request has a body."""
+        return bool(self.body or self.media)
+
+    @property
+    def parameters(self) -> list[str]:
+        """List the names in the path."""
+        return re.findall(r"{(\w+)}", self.path)

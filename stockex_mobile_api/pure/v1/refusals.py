@@ -1,0 +1,29 @@
+"""Which errors an operation may answer with."""
+
+from .operation import Operation
+
+KEY = {
+    401: "No key, or one that does not hold any more.",
+    403: "The key's scopes or its owner's rights do not allow it.",
+    429: "More requests than the key may make.",
+}
+
+
+def refusals_of(operation: Operation) -> dict[int, str]:
+    """Return status -> what it means for the operation, by rising status."""
+    found = dict(KEY) if operation.scope is not None else {}
+    found[422] = "A property or parameter breaks its contract; `errors` names each."
+    if operation.parameters:
+        found[404] = "No such record, or none that the key's owner may see."
+    if operation.takes_body:
+        found[413] = "The body is too large."
+        found[415] = "The body has another content type."
+    if operation.body:
+        found[400] = "The body is no JSON."
+    if not operation.is_safe:
+        found[409] = "The record's state or a rule of the business does not allow it."
+        found[503] = "Others work on the same records just now; try again."
+    if operation.versioned and not operation.is_safe:
+        found[412] = "The record changed since the version in `If-Match`."
+    found.update(operation.refusals)
+    return dict(sorted(found.items()))

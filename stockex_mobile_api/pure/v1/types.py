@@ -1,0 +1,65 @@
+"""The types that every resource shares: what PostgreSQL could not take never gets in."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+LARGEST_ID = 2**31 - 1
+# Any text without NUL, which PostgreSQL refuses.
+NO_NUL = r"^[^\x00]*$"
+
+
+class Schema(BaseModel):
+    """A JSON object of the API; a property that it does not know is an error."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, description="Identifier.", examples=[7])]
+Whole = Annotated[int, Field(ge=0, le=LARGEST_ID)]
+Text = Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Number = Annotated[float, Field(ge=-1e12, le=1e12)]
+Positive = Annotated[float, Field(ge=0, le=1e12)]
+Day = Annotated[date, Field(description="A day, `2026-11-21`.", examples=["2026-11-21"])]
+
+
+def _with_zone(moment: datetime) -> datetime:
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("an instant needs its offset from UTC, such as 2026-11-21T08:30:00Z")
+    # Years at the ends of the calendar cannot be shifted to UTC.
+    if not 1900 <= moment.year <= 9000 or abs(offset) >= timedelta(hours=24):
+        raise ValueError("an instant lies between the years 1900 and 9000")
+    return moment
+
+
+Moment = Annotated[
+    datetime,
+    AfterValidator(_with_zone),
+    Field(description="An instant with its offset, RFC 3339.", examples=["2026-11-21T08:30:00Z"]),
+]
+
+
+class Link(Schema):
+    """Another record, by its identifier and the name that people know it by."""
+
+    id: Id
+    name: str
+
+
+class Page(Schema):
+    """What every list takes."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    """How many at most, 1 to 200."""
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=600)] | None = None
+    """`next_cursor` of the page before."""
+
+
+class Empty(Schema):
+    """A body without properties: `{}`."""
