@@ -17,5 +17,7 @@
         "security/auth/api_key_rules.xml",
         "security/auth/api_request_rules.xml",
         "data/api_scope.xml",
+        "security/v1/ir.model.access.csv",
+        "views/v1/api_docs_templates.xml",
     ],
 }

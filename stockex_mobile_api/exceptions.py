@@ -18,3 +18,10 @@ class ApiDenied(UserError):
         self.http_status = http_status
         self.www_authenticate = www_authenticate
         self.retry_after_s = retry_after_s
+
+
+class KeyReused(UserError):
+    """An `Idempotency-Key` that came with another request before."""
+
+    http_status = 409
+    code = "idempotency_key_reused"

@@ -3,7 +3,6 @@ from odoo.http import request
 
 from ...pure.v1 import count_lines as shapes
 from .counts import COUNTS
-from .errors import ApiError
 from .reader import Reader
 from .resource import Resource, domain_of, naive
 from .routing import api
@@ -58,28 +57,24 @@ class CountEntering(Resource):
 
         :return: {number in the batch: result}.
         """
-        seen, results, first = set(), {}, []
+        own, foreign = count._known_entries([item.uuid for item in items])
+        results, fresh = {}, {}
         for number, item in enumerate(items):
-            if item.uuid in seen:
+            if item.uuid in foreign:
+                detail = request.env._("This uuid belongs to something else. Take a new one.")
+                results[number] = {"uuid": item.uuid, "status": "refused", "detail": detail}
+            elif item.uuid in own or item.uuid in fresh:
                 results[number] = {"uuid": item.uuid, "status": "duplicate"}
             else:
-                seen.add(item.uuid)
-                first.append((number, item))
-        stored = request.env["stockex.count.session"]._recorded_uuids(list(seen))
-        fresh = []
-        for number, item in first:
-            if item.uuid in stored:
-                results[number] = {"uuid": item.uuid, "status": "duplicate"}
-            else:
-                fresh.append((number, item))
-        return results | self._record_half(count, fresh)
+                fresh[item.uuid] = (number, item)
+        return results | self._record_half(count, list(fresh.values()))
 
     def _record_half(self, count, numbered):
         if not numbered:
             return {}
         try:
             with request.env.cr.savepoint():
-                lines = count._record_entries([_entry(item) for _number, item in numbered])
+                count._record_entries([_entry(item) for _number, item in numbered])
         except (UserError, AccessError) as error:
             if len(numbered) == 1:
                 number, item = numbered[0]

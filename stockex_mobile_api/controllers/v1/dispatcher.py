@@ -4,10 +4,12 @@ import json
 import logging
 import time
 import uuid
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from odoo import fields, http
 
+from ...pure.auth.request_log import Entry
+from ...pure.v1.catalogue import ROOT
 from ...pure.v1.operation import JSON, PROBLEM
 from ...pure.v1.problem import problem
 from ...pure.v1.request import RequestInvalid, read_body, read_query
@@ -66,7 +68,7 @@ class ApiDispatcher(http.Dispatcher):
         if self.operation.scope is None:
             return
         request = self.request.httprequest
-        now = datetime.now(timezone.utc)
+        now = fields.Datetime.now()
         # sudo: whose key it is must be known before there is a user.
         gate_sudo = self.request.env["stockex.api.gate"].sudo()
         # A replayed transaction is still the same request.
@@ -77,7 +79,7 @@ class ApiDispatcher(http.Dispatcher):
             self.quota = gate_sudo._take(self.identity, now)
         if not self.quota.allowed:
             raise self._over_limit()
-        if self.operation.scope and self.operation.scope not in self.identity.scopes:
+        if not self.identity.may(self.operation.scope):
             raise ApiError(
                 403,
                 "scope_missing",
@@ -99,7 +101,7 @@ class ApiDispatcher(http.Dispatcher):
         )
 
     def _over_limit(self):
-        seconds = str(max(1, round(self.quota.reset_s + 0.5)))
+        seconds = str(self.quota.reset_s)
         return ApiError(
             429,
             "rate_limited",
@@ -215,11 +217,12 @@ class ApiDispatcher(http.Dispatcher):
             status=error.code,
         )
         if error.code == 401:
-            response.headers["WWW-Authenticate"] = getattr(exc, "challenge", None) or "Bearer"
-        self._finish(response)
+            challenge = getattr(exc, "www_authenticate", "") or 'Bearer realm="stockex"'
+            response.headers["WWW-Authenticate"] = challenge
+        self._finish(response, error.problem_code)
         return response
 
-    def _finish(self, response):
+    def _finish(self, response, code=""):
         """Add what every answer carries, and log it once it is sent."""
         headers = response.headers
         headers["X-Request-Id"] = self.request_id
@@ -227,33 +230,36 @@ class ApiDispatcher(http.Dispatcher):
         headers["X-Content-Type-Options"] = "nosniff"
         operation = self.operation
         if operation and operation.deprecated:
-            moment = datetime.combine(operation.deprecated, datetime.min.time(), timezone.utc)
+            moment = datetime.combine(operation.deprecated, datetime.min.time(), UTC)
             headers["Deprecation"] = f"@{int(moment.timestamp())}"
             if operation.sunset:
-                end = datetime.combine(operation.sunset, datetime.min.time(), timezone.utc)
+                end = datetime.combine(operation.sunset, datetime.min.time(), UTC)
                 headers["Sunset"] = end.strftime("%a, %d %b %Y %H:%M:%S GMT")
-        if self.quota:
-            left, reset = max(0, self.quota.remaining), max(0, round(self.quota.reset_s))
+        if self.quota and self.quota.limit:
+            left, reset_s = self.quota.remaining, self.quota.reset_s
             headers["RateLimit-Policy"] = f'"minute";q={self.quota.limit};w=60'
-            headers["RateLimit"] = f'"minute";r={left};t={reset}'
-        response.call_on_close(self._log_entry(response))
+            headers["RateLimit"] = f'"minute";r={left};t={reset_s}'
+        response.call_on_close(self._log_entry(response, code))
 
-    def _log_entry(self, response):
+    def _log_entry(self, response, code):
         """Return what writes the request into the log; the request itself is gone by then."""
-        request = self.request.httprequest
-        gate = self.request.registry["stockex.api.gate"]
-        entry = {
-            "request_id": self.request_id,
-            "identity": self.identity,
-            "method": request.method,
-            "path": self.operation.path if self.operation else request.path,
-            "query": request.query_string.decode("latin-1"),
-            "status": response.status_code,
-            "duration_ms": round((time.perf_counter() - self.started) * 1000, 1),
-            "request_size": request.content_length or 0,
-            "answer_size": response.calculate_content_length() or 0,
-            "remote_addr": request.remote_addr,
-            "time": fields.Datetime.now(),
-        }
-        database = self.request.db
-        return lambda: gate._log(database, entry)
+        request, identity = self.request.httprequest, self.identity
+        gate = self.request.env["stockex.api.gate"]
+        bodies = identity is not None and identity.log_bodies
+        entry = Entry(
+            time=fields.Datetime.now(),
+            method=request.method,
+            path=ROOT + self.operation.path if self.operation else request.path,
+            status=response.status_code,
+            duration_ms=(time.perf_counter() - self.started) * 1000,
+            request_id=self.request_id,
+            remote_addr=request.remote_addr or "",
+            query=request.query_string.decode("latin-1"),
+            code=code,
+            request_size=request.content_length or 0,
+            response_size=response.content_length or len(response.get_data()),
+            identity=identity,
+            request_body=request.get_data() if bodies else "",
+            response_body=response.get_data() if bodies else "",
+        )
+        return lambda: gate._log(entry)

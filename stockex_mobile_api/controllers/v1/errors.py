@@ -56,7 +56,9 @@ def as_api_error(error):
     if isinstance(error, UserError):
         status = getattr(error, "http_status", 409)
         status = status if status in TITLES and status != 422 else 409
-        return ApiError(status, getattr(error, "code", None) or "refused", str(error))
+        seconds = getattr(error, "retry_after_s", 0)
+        headers = [("Retry-After", str(seconds))] if seconds else []
+        return ApiError(status, getattr(error, "code", None) or "refused", str(error), (), headers)
     if isinstance(error, HTTPException) and error.code in CODES:
         detail = TITLES[error.code] + "."
         return ApiError(error.code, CODES[error.code], detail)

@@ -1,6 +1,6 @@
 """Shows records as the API does: by a schema, as far as the key's owner may see them."""
 
-from datetime import timezone
+from datetime import UTC
 
 from ...pure.v1.cursor import CursorInvalid, Position, query_mark, read_cursor, write_cursor
 from .errors import ApiError, not_found
@@ -22,9 +22,7 @@ class Reader:
         self.computed = computed or {}
         names = names or {}
         self.fields = {
-            name: names.get(name, name)
-            for name in schema.model_fields
-            if name not in self.computed
+            name: names.get(name, name) for name in schema.model_fields if name not in self.computed
         }
 
     def show(self, records, wanted=None):
@@ -107,7 +105,7 @@ def instant(moment):
     """Write an instant that Odoo keeps in UTC."""
     if not moment:
         return None
-    return moment.replace(tzinfo=timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment.replace(tzinfo=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def link(record):

@@ -1,6 +1,6 @@
 """What the resources share."""
 
-from datetime import timezone
+from datetime import UTC
 
 from odoo import fields, http
 from odoo.http import request
@@ -44,7 +44,7 @@ def domain_of(query, filters):
 def naive(value):
     """Return an instant as Odoo takes it: in UTC, without saying so; others as they are."""
     if hasattr(value, "tzinfo") and value.tzinfo:
-        return value.astimezone(timezone.utc).replace(tzinfo=None, microsecond=0)
+        return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     return value
 
 

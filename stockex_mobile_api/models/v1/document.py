@@ -19,7 +19,14 @@ class ApiDocument(models.AbstractModel):
     @tools.ormcache()
     def _document(self):
         """Return the OpenAPI document."""
-        return openapi.build(OPERATIONS.values(), scopes.described(), VERSION, TAGS, ROOT)
+        return openapi.build(OPERATIONS.values(), scopes.descriptions(), VERSION, TAGS, ROOT)
+
+    @api.model
+    def _docs_are_on(self):
+        """Tell whether some company wants the documentation page shown."""
+        # sudo: a visitor may not read companies; only this answer leaves.
+        companies_sudo = self.env["res.company"].sudo()
+        return bool(companies_sudo.search_count([("stockex_api_docs", "=", True)], limit=1))
 
     @api.model
     def _methods(self, path):

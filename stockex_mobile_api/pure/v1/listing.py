@@ -14,7 +14,7 @@ def listing(filters: type[Page], shown: type[BaseModel], sorts: Sequence[str] = 
     :param sorts: what it can be sorted by, besides `id`; `-` in front turns it round.
     """
     names = ["id", *sorts]
-    order: Any = Literal[tuple([*names, *(f"-{name}" for name in names)])]
+    order: Any = Literal[(*names, *(f"-{name}" for name in names))]
     found: type[Page] = create_model(
         filters.__name__,
         __base__=filters,

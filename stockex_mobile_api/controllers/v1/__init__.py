@@ -1,0 +1,9 @@
+from . import (
+    dispatcher,
+    routing,
+    counts,
+    count_lines,
+    count_entering,
+    count_files,
+    service,
+)
