@@ -40,6 +40,7 @@ class CountFiles(Resource):
         tag=TAG,
         scope="counts:write",
         status=201,
+        located="/counts/{count_id}/photos/{id}",
         media=(JPEG, "image/png", "image/webp"),
         response=shapes.Photo,
         limit=PHOTO_LIMIT,

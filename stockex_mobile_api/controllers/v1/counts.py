@@ -63,6 +63,7 @@ class Counts(Resource):
         tag=TAG,
         scope="counts:write",
         status=201,
+        located="/counts/{id}",
         body=shapes.CountCreate,
         response=shapes.Count,
     )

@@ -192,9 +192,9 @@ class ApiDispatcher(http.Dispatcher):
             ):
                 response.set_data(b"")
                 response.status_code = 304
-        if status == 201 and isinstance(result, dict) and result.get("id"):
-            path = self.request.httprequest.path.rstrip("/")
-            response.headers["Location"] = f"{path}/{result['id']}"
+        if operation.located:
+            place = operation.located.format(**{**self.request.params, "id": result["id"]})
+            response.headers["Location"] = ROOT + place
         return response
 
     def post_dispatch(self, response):

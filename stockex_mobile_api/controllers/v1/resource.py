@@ -78,10 +78,15 @@ def check_links(model, vals, names=None):
             faults.append({"where": where, "message": "cannot be empty", "code": "missing"})
         if field.comodel_name and value:
             ids = value[0][2] if field.type == "many2many" else [value]
-            found = model.env[field.comodel_name].browse(ids).exists()._filtered_access("read")
-            absent = sorted(set(ids) - set(found.ids))
+            absent = sorted(set(ids) - set(_usable(model.env[field.comodel_name], ids).ids))
             if absent:
                 message = f"there is no record {', '.join(map(str, absent[:5]))}"
                 faults.append({"where": where, "message": message, "code": "not_found"})
     if faults:
         raise ApiError(422, "invalid", "Some values cannot be taken.", faults)
+
+
+def _usable(model, ids):
+    """Return the records that are there, not archived, and the user's to see."""
+    found = model.browse(ids).exists()._filtered_access("read")
+    return found.filtered("active") if "active" in found._fields else found

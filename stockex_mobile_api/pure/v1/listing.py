@@ -15,17 +15,10 @@ def listing(filters: type[Page], shown: type[BaseModel], sorts: Sequence[str] = 
     """
     names = ["id", *sorts]
     order: Any = Literal[(*names, *(f"-{name}" for name in names))]
+    text = "What to sort by; `-` in front turns it round. By `id` if none."
+    sort: Any = Annotated[order | None, Field(description=text)]
     found: type[Page] = create_model(
-        filters.__name__,
-        __base__=filters,
-        fields=(_sparse(shown), None),
-        sort=(
-            Annotated[
-                order | None,
-                Field(description="What to sort by; `-` in front turns it round. By `id` if none."),
-            ],
-            None,
-        ),
+        filters.__name__, __base__=filters, fields=(_sparse(shown), None), sort=(sort, None)
     )
     return found
 
@@ -53,17 +46,10 @@ def _sparse(shown: type[BaseModel]) -> Any:
 
 def page_of(shown: type[BaseModel]) -> type[Schema]:
     """Return the answer of a list: records, and where the next page begins."""
-    # Every property of a record may be left out of a sparse answer.
+    text = "Goes into `cursor` for the next page; null at the end."
+    data: Any = list[shown]  # type: ignore[valid-type]
+    cursor: Any = Annotated[str | None, Field(description=text)]
     found: type[Schema] = create_model(
-        f"{shown.__name__}Page",
-        __base__=Schema,
-        data=(list[shown], ...),  # type: ignore[valid-type]
-        next_cursor=(
-            Annotated[
-                str | None,
-                Field(description="Goes into `cursor` for the next page; null at the end."),
-            ],
-            ...,
-        ),
+        f"{shown.__name__}Page", __base__=Schema, data=(data, ...), next_cursor=(cursor, ...)
     )
     return found

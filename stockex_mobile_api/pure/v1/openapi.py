@@ -159,7 +159,7 @@ def _query_parameters(model: type[BaseModel]) -> list[Document]:
         if examples:
             one["example"] = examples[0]
         if part.get("type") == "array":
-            one |= {"style": "form", "explode": True}
+            one |= {"style": "form", "explode": False}
         found.append(one)
     return found
 
@@ -182,6 +182,8 @@ def _responses(operation: Operation, names: Mapping[type[BaseModel], str]) -> Do
             "description": "The version of the record.",
             "schema": {"type": "string"},
         }
+    if operation.located:
+        headers["Location"] = {"description": "Where it is.", "schema": {"type": "string"}}
     good: Document = {"description": operation.summary, "headers": headers}
     if operation.response:
         good["content"] = {JSON: {"schema": {"$ref": names[operation.response]}}}

@@ -22,6 +22,7 @@ class Operation:
     :ivar media: content types of the request's body; JSON is validated by `body`.
     :ivar answers: content types of the answer; JSON is described by `response`.
     :ivar refusals: statuses beyond the usual ones, with what they mean here.
+    :ivar located: path of what was created, with `{id}` for its identifier.
     :ivar versioned: answers carry an `ETag`; writing takes `If-Match`.
     :ivar deprecated: from when on clients should use something else; `sunset` when it ends.
     """
@@ -40,6 +41,7 @@ class Operation:
     response: type[BaseModel] | None = None
     answers: tuple[str, ...] = ()
     refusals: Mapping[int, str] = field(default_factory=dict)
+    located: str = ""
     versioned: bool = False
     deprecated: date | None = None
     sunset: date | None = None

@@ -40,20 +40,22 @@ def read_body(schema: type[Model], raw: bytes) -> Model:
 
 
 def read_query(schema: type[Model] | None, given: Mapping[str, Sequence[str]]) -> Model | None:
-    """Validate a query string; a list is given by naming its parameter repeatedly.
+    """Validate a query string; the items of a list are separated by commas.
 
     :param given: parameter -> its values in order.
     :raise RequestInvalid: also for a parameter that the operation does not know.
     """
     known = schema.model_fields if schema else {}
-    faults, values = [], {}
+    faults: list[dict[str, str]] = []
+    values: dict[str, object] = {}
     for name, texts in given.items():
         if name not in known:
             faults.append(_fault("query", name, "unknown parameter", "extra_forbidden"))
-        elif _is_list(known[name].annotation):
-            values[name] = [_value(text, _item(known[name].annotation)) for text in texts]
         elif len(texts) > 1:
             faults.append(_fault("query", name, "given more than once", "repeated"))
+        elif _is_list(known[name].annotation):
+            item = _item(known[name].annotation)
+            values[name] = [_value(text, item) for text in texts[0].split(",")]
         else:
             values[name] = _value(texts[0], known[name].annotation)
     if faults:
