@@ -1,2 +1,3 @@
 from . import test_mobile_api_roles
 from .auth import *
+from .v1 import *

@@ -5,5 +5,6 @@ from . import (
     count_lines,
     count_entering,
     count_files,
+    me,
     service,
 )
