@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from ..pure.notify.shorten import shorten
 from ..pure.transport.outcome import Outcome
 from ..pure.transport.request import Answer, Request
 
@@ -29,7 +30,7 @@ class Trouble(StrEnum):
     ADDRESS = "address"  # nobody is reached there, now or later
     UNSUBSCRIBED = "unsubscribed"  # the person stopped or blocked the sender
     SENDER = "sender"  # the number or bot that sends may not
-    CREDIT = "credit"  # the account with the service has no money or no quota left
+    CREDIT = "no_credit"  # the account with the service has no money or no quota left
 
 
 class AddressFault(ValueError):
@@ -43,6 +44,7 @@ class Credential:
     :ivar secret: kept encrypted, never shown again.
     :ivar required: without it the service cannot send.
     :ivar url: the value is an https address.
+    :ivar pattern: what the whole value must match; empty if anything does.
     """
 
     name: str
@@ -52,6 +54,17 @@ class Credential:
     help: str = ""
     placeholder: str = ""
     url: bool = False
+    pattern: str = ""
+
+    def accepts(self, value: str, *, plain_http: bool = False) -> bool:
+        """Tell whether a value can be this credential.
+
+        :param plain_http: an address without encryption will do, as on a local network.
+        """
+        secured = re.sub(r"^http://", "https://", value) if plain_http else value
+        return (not self.url or is_https(secured)) and (
+            not self.pattern or bool(re.fullmatch(self.pattern, secured))
+        )
 
 
 @dataclass(frozen=True)
@@ -141,11 +154,13 @@ class Notifier(Service):
 
     :cvar base_url: where its API is; empty if a credential is the whole address.
     :cvar rate: how many calls in how many seconds it takes; (0, 0) if it does not say.
-    :cvar limit: most characters of a message's text, by the service's own count.
+    :cvar shared_rate: the same for one channel, where that is less.
+    :cvar limit: most of a message's text, by the service's own count.
     """
 
     base_url: str = ""
     rate: tuple[int, int] = (0, 0)
+    shared_rate: tuple[int, int] | None = None
     limit: int
 
     @abstractmethod
@@ -155,12 +170,40 @@ class Notifier(Service):
         :param credentials: name -> value of those that are set.
         """
 
+    # pylint: disable-next=method-required-super
     @abstractmethod
     def read(self, answer: Answer, now: datetime) -> Outcome:
         """Say what an answer means; its message never repeats a credential.
 
         :param now: UTC.
         """
+
+
+# What a service that has neither colour nor icon puts before a subject.
+SIGNS = {"warning": "⚠️ ", "critical": "🚨 "}
+# Most of another's own words that an error repeats.
+QUOTED = 160
+
+
+def headline(message: Message) -> str:
+    """Return a message as one text, its subject said once."""
+    if not message.text or message.text.startswith(message.subject):
+        return message.text or message.subject
+    return f"{message.subject}: {message.text}"
+
+
+def quoted(text: object) -> str:
+    """Return a service's own words in one short line, for an error."""
+    return shorten(" ".join(str(text or "").split()), QUOTED)
+
+
+def answered(answer: Answer) -> dict[str, object]:
+    """Return an answer's JSON object; empty if it is something else."""
+    try:
+        found = answer.json()
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")

@@ -161,7 +161,7 @@ class NotifyService(models.Model):
         # sudo: whoever makes a company makes them with it; they hold no secret.
         services_sudo = self.sudo().with_context(active_test=False)
         # sudo: as above, every company without a choice of the user's.
-        companies = companies or self.env["res.company"].sudo().search([])
+        companies = companies or self.env["res.company"].sudo().search([("active", "=", True)])
         known = {
             (service.company_id.id, service.code)
             for service in services_sudo.search(
