@@ -91,10 +91,14 @@ def test_another_webhook_is_refused(sim: Slack, path: str, status: int, code: st
         ({"data": {"text": "x"}}, "invalid_payload", 400),
         ({"data": '{"text": "x"}'}, "invalid_payload", 400),
         ({"data": "{", "headers": {"Content-Type": "application/json"}}, "invalid_payload", 400),
-        ({"data": b'"\xff"', "headers": {"Content-Type": "application/json"}}, "invalid_payload", 400),  # noqa: E501
+        (
+            {"data": b'"\xff"', "headers": {"Content-Type": "application/json"}},
+            "invalid_payload",
+            400,
+        ),
         ({"json": ["x"]}, "invalid_payload", 400),
     ],
-)  # fmt: skip
+)
 def test_a_webhook_takes_json_or_a_form_with_a_payload(
     sim: Slack, more: dict, text: str, status: int
 ):
@@ -150,13 +154,23 @@ def test_a_bots_token_is_minded(sim: Slack, header: str | None, code: str):
     [
         ("GET", METHOD, {}, "invalid_post_type"),
         ("POST", "/api/chat.post", {"json": {}}, "invalid_post_type"),
-        ("POST", METHOD, {"data": "x", "headers": {"Content-Type": "text/plain"}}, "invalid_post_type"),  # noqa: E501
-        ("POST", METHOD, {"data": "{", "headers": {"Content-Type": "application/json"}}, "invalid_json"),  # noqa: E501
+        (
+            "POST",
+            METHOD,
+            {"data": "x", "headers": {"Content-Type": "text/plain"}},
+            "invalid_post_type",
+        ),
+        (
+            "POST",
+            METHOD,
+            {"data": "{", "headers": {"Content-Type": "application/json"}},
+            "invalid_json",
+        ),
         ("POST", METHOD, {"json": [1]}, "json_not_object"),
         ("POST", METHOD, {"data": {"blocks": "["}}, "invalid_form_data"),
         ("POST", METHOD, {"json": {"token": "xoxb-123456789012-abcdefghijkl"}}, "not_authed"),
     ],
-)  # fmt: skip
+)
 def test_another_way_of_calling_is_refused(
     sim: Slack, method: str, path: str, more: dict, code: str
 ):

@@ -46,9 +46,14 @@ BLOCKS: list[dict[str, Any]] = [
     {"type": "divider"},
     {"type": "context", "elements": [IMAGE, {"type": "mrkdwn", "text": "Location: *Dogpatch*"}]},
     {"type": "actions", "elements": [{**BUTTON, "action_id": "b", "value": "1"}]},
-    {"type": "image", "title": PLAIN, "image_url": "http://placekitten.com/500/500", "alt_text": "An incredibly cute kitten."},  # noqa: E501
+    {
+        "type": "image",
+        "title": PLAIN,
+        "image_url": "http://placekitten.com/500/500",
+        "alt_text": "An incredibly cute kitten.",
+    },
     {"type": "markdown", "text": "**Lots of information here!!**"},
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -91,15 +96,30 @@ BAD_BLOCKS: list[tuple[dict[str, Any], str]] = [
     ({"type": "context", "elements": []}, "/blocks/0/elements"),
     ({"type": "context", "elements": [BUTTON]}, "/blocks/0/elements/0/type"),
     ({"type": "actions", "elements": [BUTTON] * 26}, "/blocks/0/elements"),
-    ({"type": "actions", "elements": [{**BUTTON, "text": MRKDWN}]}, "/blocks/0/elements/0/text/type"),  # noqa: E501
-    ({"type": "actions", "elements": [{**BUTTON, "text": {**PLAIN, "text": "x" * 76}}]}, "/blocks/0/elements/0/text/text"),  # noqa: E501
-    ({"type": "actions", "elements": [{**BUTTON, "url": "/odoo/count/1"}]}, "/blocks/0/elements/0/url"),  # noqa: E501
-    ({"type": "actions", "elements": [{**BUTTON, "style": "warning"}]}, "/blocks/0/elements/0/style"),  # noqa: E501
-    ({"type": "actions", "elements": [{**BUTTON, "disabled": True}]}, "/blocks/0/elements/0/disabled"),  # noqa: E501
+    (
+        {"type": "actions", "elements": [{**BUTTON, "text": MRKDWN}]},
+        "/blocks/0/elements/0/text/type",
+    ),
+    (
+        {"type": "actions", "elements": [{**BUTTON, "text": {**PLAIN, "text": "x" * 76}}]},
+        "/blocks/0/elements/0/text/text",
+    ),
+    (
+        {"type": "actions", "elements": [{**BUTTON, "url": "/odoo/count/1"}]},
+        "/blocks/0/elements/0/url",
+    ),
+    (
+        {"type": "actions", "elements": [{**BUTTON, "style": "warning"}]},
+        "/blocks/0/elements/0/style",
+    ),
+    (
+        {"type": "actions", "elements": [{**BUTTON, "disabled": True}]},
+        "/blocks/0/elements/0/disabled",
+    ),
     ({"type": "image", "image_url": "https://example.com/a.png"}, "/blocks/0"),
     ({"type": "markdown", "text": "x" * 12_001}, "/blocks/0/text"),
     ({"type": "divider", "text": PLAIN}, "/blocks/0/text"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("block", "at"), BAD_BLOCKS)

@@ -6,7 +6,9 @@ from typing import Any
 import requests
 
 from .base import Simulator
+from .discord import Discord
 from .slack import METHOD, Slack
+from .teams import CARD, Teams
 from .twilio import Twilio
 from .vonage import PATH, Vonage
 from .vonage_sms import PATH as SMS_PATH
@@ -69,8 +71,37 @@ def slack(sim: Slack, text: str | None = "Hello world", **change: Any) -> reques
     return call(sim.url + METHOD, json=body, headers=headers)
 
 
+def discord(sim: Discord, text: str | None = "Hello, world!", **change: Any) -> requests.Response:
+    body = {"content": text, **change}
+    body = {name: value for name, value in body.items() if value is not None}
+    return call(f"{sim.url}{sim.hook_path}?wait=true", json=body)
+
+
+def teams_message(
+    text: str = "For samples, see [here](https://adaptivecards.io)",
+) -> dict[str, Any]:
+    """Return the documentation's message with a text of its own."""
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.2",
+        "body": [{"type": "TextBlock", "text": text}],
+    }
+    attachment = {"contentType": CARD, "contentUrl": None, "content": card}
+    return {"type": "message", "attachments": [attachment]}
+
+
+def teams(sim: Teams, text: str = "Hello", **change: Any) -> requests.Response:
+    """Send a card with other properties."""
+    message = teams_message(text)
+    message["attachments"][0]["content"].update(change)
+    return call(sim.url + sim.hook_path, json=message)
+
+
 SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Twilio: twilio,
     Vonage: vonage,
     Slack: slack_hook,
+    Discord: discord,
+    Teams: teams,
 }

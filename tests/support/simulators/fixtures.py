@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from .discord import Discord
 from .slack import Slack
+from .teams import Teams
 from .twilio import Twilio
 from .vonage import Vonage
 
@@ -24,4 +26,16 @@ def vonage() -> Iterator[Vonage]:
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     with Slack() as running:
+        yield running
+
+
+@pytest.fixture
+def discord() -> Iterator[Discord]:
+    with Discord() as running:
+        yield running
+
+
+@pytest.fixture
+def teams() -> Iterator[Teams]:
+    with Teams() as running:
         yield running

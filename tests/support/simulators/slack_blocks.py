@@ -27,11 +27,12 @@ def problems(blocks: Any) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, block in enumerate(blocks):
         at = f"/blocks/{number}"
-        if not isinstance(block, dict) or block.get("type") not in BLOCKS:
+        kind = block.get("type") if isinstance(block, dict) else None
+        if not isinstance(kind, str) or kind not in BLOCKS:
             yield f"{at}/type", "unsupported type"
             continue
-        yield from _object(block, at, *BLOCKS[block["type"]])
-        if block["type"] == "section" and not block.keys() & {"text", "fields"}:
+        yield from _object(block, at, *BLOCKS[kind])
+        if kind == "section" and not block.keys() & {"text", "fields"}:
             yield at, "missing required field: text or fields"
         name = block.get("block_id")
         if isinstance(name, str) and name in seen:
@@ -140,9 +141,9 @@ ELEMENTS: dict[str, Check] = {"button": _button, "image": _image}
 def _element(*kinds: str) -> Check:
     def check(value: Any, at: str) -> Iterator[Problem]:
         kind = value.get("type") if isinstance(value, dict) else None
-        if kind in {"plain_text", "mrkdwn"} and "text" in kinds:
+        if kind in ("plain_text", "mrkdwn") and "text" in kinds:
             yield from _text(3000)(value, at)
-        elif kind in kinds and kind in ELEMENTS:
+        elif isinstance(kind, str) and kind in kinds and kind in ELEMENTS:
             yield from ELEMENTS[kind](value, at)
         else:
             yield f"{at}/type", "unsupported type"
