@@ -134,6 +134,17 @@ class ApiKey(models.Model):
         )
         return True
 
+    def action_open_requests(self):
+        """Show what the key was used for."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Requests of “%(key)s”", key=self.name),
+            "res_model": "stockex.api.request",
+            "view_mode": "list,graph,pivot,form",
+            "domain": [("key_id", "=", self.id)],
+        }
+
     # --- Business ---
 
     @api.model

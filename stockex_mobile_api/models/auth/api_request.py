@@ -63,6 +63,7 @@ class ApiRequest(models.Model):
     subject = fields.Char("Counted by", readonly=True)
     label = fields.Char("Key or application", readonly=True)
     key_id = fields.Many2one("stockex.api.key", readonly=True)
+    client_id = fields.Many2one("stockex.api.client", "Application", readonly=True)
     user_id = fields.Many2one("res.users", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     request_body = fields.Text("What was received", readonly=True, help="Secrets are masked.")

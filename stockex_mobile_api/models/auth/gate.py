@@ -9,48 +9,19 @@ from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
 from ...exceptions import ApiDenied
+from ...pure.auth.access_token import TokenInvalid
 from ...pure.auth.credential import digest, read_authorization
 from ...pure.auth.identity import Identity
 from ...pure.auth.network import neighbourhood
 from ...pure.auth.quota import NO_LIMIT, WINDOW_S, quota
 from ...pure.auth.request_log import row
 from ...pure.auth.verdict import STATUS, Facts, refusal
+from .gate_sql import COUNT, COUNTER, KEY, KEY_USED, OWN_TRANSACTION, SESSION_USED, TOKEN
 
 _logger = logging.getLogger(__name__)
 
 # Wrong credentials from one neighbourhood in a minute, before it must wait.
 GUESSES_A_MINUTE = 20
-# At Odoo's REPEATABLE READ one hot row costs a second and fails; a lost counter or log line
-# after a power cut harms nobody.
-OWN_TRANSACTION = (
-    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off;"
-)
-COUNT = """
-    INSERT INTO stockex_api_counter AS counter (subject, started, used) VALUES (%s, %s, 1)
-    ON CONFLICT (subject) DO UPDATE SET
-        used = CASE WHEN counter.started <= %s THEN 1 ELSE counter.used + 1 END,
-        started = CASE WHEN counter.started <= %s THEN EXCLUDED.started ELSE counter.started END
-    RETURNING used, started"""
-KEY = """
-    SELECT k.id, k.name, k.user_id, k.expires_at, k.revoked_at, k.networks, k.sandbox,
-           k.limit_per_minute, k.company_id, k.all_companies, k.last_used_at,
-           u.active AS user_active, NOT u.share AS user_internal,
-           c.stockex_is_sandbox AS company_is_sandbox, c.stockex_api_log AS log,
-           c.stockex_api_log_bodies AS log_bodies,
-           c.active AND EXISTS (SELECT FROM res_company_users_rel r
-                                 WHERE r.user_id = u.id AND r.cid = c.id) AS company_open,
-           ARRAY(SELECT s.name FROM stockex_api_key_stockex_api_scope_rel x
-                   JOIN stockex_api_scope s ON s.id = x.stockex_api_scope_id
-                  WHERE x.stockex_api_key_id = k.id) AS scopes
-      FROM stockex_api_key k
-      JOIN res_users u ON u.id = k.user_id
-      JOIN res_company c ON c.id = k.company_id
-     WHERE k.key_hash = %s"""
-USED = """
-    UPDATE stockex_api_key SET last_used_at = %s, last_used_from = %s
-     WHERE id IN (SELECT id FROM stockex_api_key
-                   WHERE id = %s AND (last_used_at IS NULL OR last_used_at <= %s)
-                     FOR NO KEY UPDATE SKIP LOCKED)"""
 
 
 class ApiGate(models.AbstractModel):
@@ -64,11 +35,7 @@ class ApiGate(models.AbstractModel):
     _description = "API Gate"
 
     def init(self):
-        self.env.cr.execute(
-            "CREATE UNLOGGED TABLE IF NOT EXISTS stockex_api_counter ("
-            " subject varchar PRIMARY KEY, started timestamp NOT NULL, used bigint NOT NULL)"
-            " WITH (fillfactor = 50)"
-        )
+        self.env.cr.execute(COUNTER)
 
     # --- Identity ---
 
@@ -88,6 +55,8 @@ class ApiGate(models.AbstractModel):
             raise self._denied("credentials_missing", challenge='Bearer realm="stockex"')
         if credential.kind == "key":
             return self._identify_key(credential.text, remote_addr, now)
+        if credential.kind == "token":
+            return self._identify_token(credential.text, remote_addr, now)
         raise self._wrong_guess("credentials_malformed", remote_addr, now)
 
     def _identify_key(self, text, remote_addr, now):
@@ -96,44 +65,66 @@ class ApiGate(models.AbstractModel):
         key = self.env.cr.dictfetchone()
         if not key:
             raise self._wrong_guess("key_unknown", remote_addr, now)
-        self._check_facts(
-            Facts(
-                kind="key",
-                revoked=bool(key["revoked_at"]),
-                expires_at=key["expires_at"],
-                networks=key["networks"] or "",
-                **self._who_and_where(key),
-            ),
-            remote_addr,
-            now,
-        )
-        if key["last_used_at"] is None or key["last_used_at"] <= now - timedelta(seconds=WINDOW_S):
-            self._note_use(USED, key["id"], remote_addr, now)
-        return Identity(
-            uid=key["user_id"],
-            scopes=frozenset(key["scopes"]),
-            limit_per_minute=key["limit_per_minute"],
+        self._check_facts("key", key, remote_addr, now)
+        self._note_use(KEY_USED, key, remote_addr, now)
+        return self._identity(
+            key,
+            frozenset(key["scopes"]),
             subject=f"key:{key['id']}",
-            label=key["name"],
-            company_ids=() if key["all_companies"] else (key["company_id"],),
             sandbox=key["sandbox"],
-            company_id=key["company_id"],
             key_id=key["id"],
-            log=bool(key["log"]),
-            log_bodies=bool(key["log_bodies"]),
+        )
+
+    def _identify_token(self, text, remote_addr, now):
+        self.env.flush_all()
+        try:
+            claims = self.env["stockex.api.oauth"]._read(text, now)
+        except TokenInvalid as fault:
+            if str(fault) == "expired_token":
+                raise self._denied("token_expired") from fault
+            raise self._wrong_guess("token_invalid", remote_addr, now) from fault
+        self.env.cr.execute(TOKEN, [claims.jti, claims.session_id, claims.uid, claims.client_id])
+        token = self.env.cr.dictfetchone()
+        if not token:
+            raise self._denied("token_revoked")
+        self._check_facts("token", token, remote_addr, now)
+        self._note_use(SESSION_USED, token, remote_addr, now)
+        own = token["kind"] == "own"
+        return self._identity(
+            token,
+            claims.scopes & frozenset(token["scopes"]),
+            subject=f"client:{token['client']}" + ("" if own else f"/{claims.uid}"),
+            sandbox=token["company_is_sandbox"],
+            client_id=token["client"],
+            token_jti=claims.jti,
         )
 
     @staticmethod
-    def _who_and_where(found):
-        return {
-            "user_active": bool(found["user_active"]),
-            "user_internal": bool(found["user_internal"]),
-            "company_open": bool(found["company_open"]),
-            "sandbox": bool(found["sandbox"]),
-            "company_is_sandbox": bool(found["company_is_sandbox"]),
-        }
+    def _identity(found, scopes, **more):
+        return Identity(
+            uid=found["user_id"],
+            scopes=scopes,
+            limit_per_minute=found["limit_per_minute"],
+            label=found["name"],
+            company_ids=() if found["all_companies"] else (found["company_id"],),
+            company_id=found["company_id"],
+            log=bool(found["log"]),
+            log_bodies=bool(found["log_bodies"]),
+            **more,
+        )
 
-    def _check_facts(self, facts, remote_addr, now):
+    def _check_facts(self, kind, found, remote_addr, now):
+        facts = Facts(
+            kind=kind,
+            revoked=bool(found["revoked"]),
+            expires_at=found["expires_at"],
+            user_active=bool(found["user_active"]),
+            user_internal=bool(found["user_internal"]),
+            company_open=bool(found["company_open"]),
+            sandbox=bool(found["sandbox"]),
+            company_is_sandbox=bool(found["company_is_sandbox"]),
+            networks=found["networks"] or "",
+        )
         if reason := refusal(facts, remote_addr, now):
             raise self._denied(reason, STATUS[reason])
 
@@ -212,6 +203,8 @@ class ApiGate(models.AbstractModel):
                 "access token."
             ),
             "key_revoked": self.env._("This API key was revoked. Make a new one."),
+            "token_expired": self.env._("This access token has expired. Renew it."),
+            "token_revoked": self.env._("This access has ended. Ask for it again."),
             "key_expired": self.env._("This API key has expired. Make a new one."),
             "user_inactive": self.env._("The user behind this key or token is not active."),
             "company_refused": self.env._(
@@ -236,8 +229,9 @@ class ApiGate(models.AbstractModel):
         with db_connect(self.env.cr.dbname).cursor() as cr:
             yield cr
 
-    def _note_use(self, statement, record_id, remote_addr, now):
+    def _note_use(self, statement, found, remote_addr, now):
         """Write down when a key or an application was last used; at most once a minute."""
         old = now - timedelta(seconds=WINDOW_S)
-        with self._own_cursor() as cr:
-            cr.execute(OWN_TRANSACTION + statement, [now, remote_addr[:64], record_id, old])
+        if found["last_used_at"] is None or found["last_used_at"] <= old:
+            with self._own_cursor() as cr:
+                cr.execute(OWN_TRANSACTION + statement, [now, remote_addr[:64], found["id"], old])
