@@ -72,7 +72,7 @@ class Counts(Resource):
         given = vals_of(body, lists=LISTS)
         check_links(env[MODEL], given)
         vals = {}
-        if body.template_id:
+        if body.template_id is not None:
             template = env["stockex.count.template"].browse(body.template_id)
             vals = template._prepare_session_vals()
         count = env[MODEL].create({**vals, **given})

@@ -181,7 +181,9 @@ class ApiDispatcher(http.Dispatcher):
     def _json(self, result, status):
         operation = self.operation
         if result is None:
-            return self.request.make_response("", status=status)
+            response = self.request.make_response("", status=status)
+            response.headers.remove("Content-Type")
+            return response
         text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
         response = self.request.make_response(text, [("Content-Type", JSON)], status=status)
         if operation.versioned and "fields" not in self.request.httprequest.args:

@@ -136,7 +136,7 @@ def _position(text, mark):
     except CursorInvalid as error:
         fault = {"where": "query.cursor", "message": str(error), "code": "cursor"}
         detail = "The cursor cannot be taken. Begin the list again without it."
-        raise ApiError(422, "invalid", detail, [fault]) from error
+        raise ApiError(409, "cursor_invalid", detail, [fault]) from error
 
 
 def _after(position, field, descending):

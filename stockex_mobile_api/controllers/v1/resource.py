@@ -68,7 +68,7 @@ def check_links(model, vals, names=None):
     """Refuse values that name records which the user may not see, or empty what is needed.
 
     :param names: property -> field, to name faults as the client does.
-    :raise ApiError: 422, naming each.
+    :raise ApiError: 409, naming each.
     """
     called = {field: name for name, field in (names or {}).items()}
     faults = []
@@ -83,7 +83,8 @@ def check_links(model, vals, names=None):
                 message = f"there is no record {', '.join(map(str, absent[:5]))}"
                 faults.append({"where": where, "message": message, "code": "not_found"})
     if faults:
-        raise ApiError(422, "invalid", "Some values cannot be taken.", faults)
+        detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults)
+        raise ApiError(409, "unknown_reference", f"Some values cannot be taken: {detail}.", faults)
 
 
 def _usable(model, ids):

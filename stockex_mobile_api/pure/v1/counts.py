@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .listing import listing, page_of, single
-from .types import Day, Id, Link, Moment, Name, Number, Page, Schema, Text, Whole
+from .types import (
+    Day,
+    Id,
+    Link,
+    Moment,
+    Name,
+    Number,
+    Page,
+    Schema,
+    Text,
+    Whole,
+    left_out,
+)
 
 Kind = Literal["full", "cycle", "spot", "initial"]
 Scope = Literal["warehouse", "warehouses", "region", "locations"]
@@ -92,28 +104,28 @@ class CountPlan(Schema):
     """What is counted, where and by whom."""
 
     title: Text | None = None
-    kind: Kind | None = None
-    scope: Scope | None = None
+    kind: Kind = left_out()
+    scope: Scope = left_out()
     warehouse_id: Id | None = None
-    warehouse_ids: Ids | None = None
+    warehouse_ids: Ids = left_out()
     region_id: Id | None = None
-    location_ids: Ids | None = None
-    category_ids: Ids | None = None
-    product_ids: Ids | None = None
-    lot_ids: Ids | None = None
+    location_ids: Ids = left_out()
+    category_ids: Ids = left_out()
+    product_ids: Ids = left_out()
+    lot_ids: Ids = left_out()
     moved_since: Day | None = None
-    stock_filter: StockFilter | None = None
-    allow_overlap: bool | None = None
-    auto_recount: bool | None = None
-    counter_ids: Ids | None = None
+    stock_filter: StockFilter = left_out()
+    allow_overlap: bool = left_out()
+    auto_recount: bool = left_out()
+    counter_ids: Ids = left_out()
     posting_date: Day | None = None
 
 
 class CountCreate(CountPlan):
     """A new count: of a template, or of what is given here; what is given wins."""
 
-    template_id: Id | None = None
-    company_id: Id | None = None
+    template_id: Id = left_out()
+    company_id: Id = left_out()
     """Of the key's owner; their present one if left out."""
 
 

@@ -15,6 +15,8 @@ def refusals_of(operation: Operation) -> dict[int, str]:
     found[422] = "A property or parameter breaks its contract; `errors` names each."
     if operation.parameters:
         found[404] = "No such record, or none that the key's owner may see."
+    if operation.query and "cursor" in operation.query.model_fields:
+        found[409] = "The cursor is none, or belongs to another query."
     if operation.takes_body:
         found[413] = "The body is too large."
         found[415] = "The body has another content type."

@@ -33,7 +33,7 @@ def read_body(schema: type[Model], raw: bytes) -> Model:
     :raise RequestInvalid: naming each property that is wrong.
     """
     try:
-        return schema.model_validate_json(raw or b"null", strict=True)
+        return schema.model_validate_json(raw or b"null")
     except ValidationError as error:
         faults = _faults(error, "body")
         raise RequestInvalid(faults, any(f["code"] == "json_invalid" for f in faults)) from error
@@ -63,7 +63,7 @@ def read_query(schema: type[Model] | None, given: Mapping[str, Sequence[str]]) -
     if schema is None:
         return None
     try:
-        return schema.model_validate_json(json.dumps(values), strict=True)
+        return schema.model_validate_json(json.dumps(values))
     except ValidationError as error:
         raise RequestInvalid(_faults(error, "query")) from error
 
