@@ -9,6 +9,7 @@ from .base import Simulator
 from .discord import Discord
 from .slack import METHOD, Slack
 from .teams import CARD, Teams
+from .telegram import Telegram
 from .twilio import Twilio
 from .vonage import PATH, Vonage
 from .vonage_sms import PATH as SMS_PATH
@@ -98,10 +99,17 @@ def teams(sim: Teams, text: str = "Hello", **change: Any) -> requests.Response:
     return call(sim.url + sim.hook_path, json=message)
 
 
+def telegram(sim: Telegram, text: str | None = "Hello", **change: Any) -> requests.Response:
+    body = {"chat_id": 987654321, "text": text, **change}
+    body = {name: value for name, value in body.items() if value is not None}
+    return call(sim.url + sim.path, json=body)
+
+
 SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Twilio: twilio,
     Vonage: vonage,
     Slack: slack_hook,
     Discord: discord,
     Teams: teams,
+    Telegram: telegram,
 }

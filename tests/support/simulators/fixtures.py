@@ -7,6 +7,7 @@ import pytest
 from .discord import Discord
 from .slack import Slack
 from .teams import Teams
+from .telegram import Telegram
 from .twilio import Twilio
 from .vonage import Vonage
 
@@ -38,4 +39,10 @@ def discord() -> Iterator[Discord]:
 @pytest.fixture
 def teams() -> Iterator[Teams]:
     with Teams() as running:
+        yield running
+
+
+@pytest.fixture
+def telegram() -> Iterator[Telegram]:
+    with Telegram() as running:
         yield running
