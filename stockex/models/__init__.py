@@ -1,1 +1,1 @@
-from . import setup, notify, job, counting, transport, document, exchange
+from . import setup, transport, notify, job, counting, document, exchange

@@ -1,1 +1,1 @@
-from . import counting
+from . import counting, transport

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..transport.outcome import LONGEST_WAIT_S, Hint, Kind, Outcome, classify, retry_after_s
+from ..transport.outcome import (
+    LONGEST_WAIT_S,
+    Hint,
+    Kind,
+    Outcome,
+    classify,
+    retry_after_s,
+    unanswered,
+)
 from ..transport.request import Answer
 
 NOW = datetime(2026, 3, 2, 10, 0)
@@ -91,3 +99,18 @@ def test_any_header_gives_a_wait_in_bounds_or_none(value):
 @given(st.integers(100, 999))
 def test_the_answers_text_never_reaches_the_message(status):
     assert "secret" not in classify(Answer(status, {}, b"secret", 0.2), NOW).message
+
+
+@pytest.mark.parametrize(
+    ("hint", "sent", "safely", "expected"),
+    [
+        (Hint.NO_ANSWER, False, False, Outcome(Kind.RETRY, "cut", hint=Hint.NO_ANSWER)),
+        (Hint.NO_ANSWER, True, True, Outcome(Kind.RETRY, "cut", hint=Hint.NO_ANSWER)),
+        (Hint.TOO_SLOW, True, False, Outcome(Kind.UNKNOWN, "cut", hint=Hint.UNKNOWN_EFFECT)),
+        (Hint.NO_NAME, False, True, Outcome(Kind.RETRY, "cut", hint=Hint.NO_NAME)),
+        (Hint.PRIVATE_ADDRESS, False, True, Outcome(Kind.REJECTED, "cut", hint="private_address")),
+        (Hint.BAD_ADDRESS, False, False, Outcome(Kind.REJECTED, "cut", hint="bad_address")),
+    ],
+)
+def test_without_an_answer_only_what_surely_was_not_done_is_repeated(hint, sent, safely, expected):
+    assert unanswered(hint, "cut", sent=sent, repeats_safely=safely) == expected

@@ -45,6 +45,11 @@ class Hint(StrEnum):
     PRIVATE_ADDRESS = "private_address"
     BAD_ADDRESS = "bad_address"
     NOT_SET_UP = "not_set_up"
+    UNKNOWN_EFFECT = "unknown_effect"
+    OURS = "ours"
+
+
+HOPELESS = frozenset({Hint.PRIVATE_ADDRESS, Hint.BAD_ADDRESS, Hint.TOO_LARGE})
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,19 @@ def classify(answer: Answer, now: datetime) -> Outcome:
         hint = Hint.TOO_MANY if status == 429 else Hint.BROKEN
         return Outcome(Kind.RETRY, message, retry_after_s(answer.headers, now), hint=hint)
     return Outcome(Kind.REJECTED, message, hint=_rejection(status))
+
+
+def unanswered(hint: Hint, message: str, *, sent: bool, repeats_safely: bool) -> Outcome:
+    """Read a call that got no answer.
+
+    :param sent: whether the other side may have received it.
+    :param repeats_safely: whether the other side knows a repeated call from a new one.
+    """
+    if hint in HOPELESS:
+        return Outcome(Kind.REJECTED, message, hint=hint)
+    if sent and not repeats_safely:
+        return Outcome(Kind.UNKNOWN, message, hint=Hint.UNKNOWN_EFFECT)
+    return Outcome(Kind.RETRY, message, hint=hint)
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
