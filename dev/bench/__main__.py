@@ -18,7 +18,7 @@ from dev.lib import places, setup
 from dev.lib.connection import Connection, query
 from dev.lib.say import Failure, line
 
-from . import count, entering, exchange
+from . import api, count, entering, exchange
 from .lib import chosen
 from .rows import Row, missed, table
 
@@ -34,6 +34,7 @@ class Part:
 
 
 PARTS = {
+    "api": Part("The REST API beside JSON-2", api.run),
     "count": Part("The first count", count.run),
     "entering": Part("Ten counters at once", entering.run),
     "exchange": Part("Count files", exchange.run),

@@ -1,19 +1,15 @@
 """Ten counters for a minute, on a server as in production."""
 
 import os
-import socket
 import statistics
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from dev.lib import odoo_conf, odoo_run, places, serve
 from dev.lib.connection import Connection
 from dev.lib.say import Failure, step
 
 from ..lib import Lab, setting
 from ..rows import Row, Target
+from ..serving import serving
 from .clients import PACE_S, Client, work
 
 CLIENTS = 10
@@ -42,7 +38,7 @@ def run(connection: Connection) -> list[Row]:
 def _entered(
     connection: Connection, database: str, made: dict[str, Any], seconds: int
 ) -> list[Client]:
-    with _server(connection, database) as url:
+    with serving(connection, database, WORKERS) as (url, _process):
         clients = [
             Client(url, database, login, made["session"], made["lines"], seed)
             for seed, login in enumerate(made["logins"])
@@ -71,41 +67,3 @@ def _rows(clients: list[Client], kept: list[str]) -> list[Row]:
         Row(f"An entry, {many}: 95 of 100", cuts[94], "ms", target=Target(TARGET_MS)),
         Row(f"An entry, {many}: slowest", times[-1], "ms"),
     ]
-
-
-@contextmanager
-def _server(connection: Connection, database: str) -> Iterator[str]:
-    """Run Odoo with workers on a database; give its address."""
-    port = _free_port()
-    conf = odoo_conf.write(
-        connection,
-        database,
-        port,
-        workers=WORKERS,
-        max_cron_threads=0,
-        gevent_port=_free_port(),
-        channels="root:0",
-    )
-    log_path = places.LOGS / f"bench-server-{os.getpid()}.log"
-    log_path.parent.mkdir(parents=True, exist_ok=True)
-    with open(log_path, "ab") as log:
-        offset = log.tell()
-        process = subprocess.Popen(
-            [str(part) for part in odoo_run.command(conf)],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env=connection.environment(),
-        )
-    try:
-        serve.wait_until_up(process, port, log_path, offset)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
