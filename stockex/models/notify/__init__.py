@@ -1,1 +1,1 @@
-from . import event, notify_service, res_company
+from . import event, event_stream, notify_service, res_company, stock_move

@@ -1,2 +1,2 @@
-from . import test_event
+from . import test_event, test_event_stream
 from .test_notify_service import *
