@@ -4,6 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.simulators.fixtures import (  # noqa: F401
+    discord,
+    slack,
+    teams,
+    telegram,
+    twilio,
+    vonage,
+    webhook_receiver,
+)
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator["Server"]:  # noqa: F821  the import needs the environment's packages

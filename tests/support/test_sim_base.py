@@ -100,6 +100,16 @@ def test_a_slow_service_answers_after_its_time(sim: Simulator):
     assert time.monotonic() - began >= 0.3
 
 
+def test_an_answer_may_come_byte_by_byte(sim: Simulator):
+    sim.trickle(0.0001, times=1)
+
+    slowly, at_once = _send(sim, "x"), _send(sim, "x")
+
+    assert slowly.status_code == at_once.status_code
+    assert len(slowly.content) == len(at_once.content)
+    assert len(sim.sent) == 2
+
+
 def test_too_much_is_refused_and_impatience_remarked(sim: Simulator):
     sim.rate_limited(5, times=1)
 

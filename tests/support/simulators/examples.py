@@ -1,9 +1,14 @@
 """A good request for each service, as its documentation writes it."""
 
+import itertools
+import json
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import requests
+from standardwebhooks.webhooks import Webhook
 
 from .base import Simulator
 from .discord import Discord
@@ -13,8 +18,10 @@ from .telegram import Telegram
 from .twilio import Twilio
 from .vonage import PATH, Vonage
 from .vonage_sms import PATH as SMS_PATH
+from .webhook import WebhookReceiver
 
 TIMEOUT_S = 10
+_numbers = itertools.count(1)
 
 
 def call(url: str, method: str = "POST", **more: Any) -> requests.Response:
@@ -105,6 +112,28 @@ def telegram(sim: Telegram, text: str | None = "Hello", **change: Any) -> reques
     return call(sim.url + sim.path, json=body)
 
 
+def webhook_headers(secret: str, name: str, body: bytes, at: float) -> dict[str, str]:
+    """Sign a body with the specification's own library."""
+    signature = Webhook(secret).sign(name, datetime.fromtimestamp(int(at), UTC), body.decode())
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": name,
+        "webhook-timestamp": str(int(at)),
+        "webhook-signature": signature,
+    }
+
+
+def webhook(
+    sim: WebhookReceiver, text: str = "contact.created", **change: Any
+) -> requests.Response:
+    """Send an event of a type; `name`, `at`, `body` and headers can be another's."""
+    payload = {"type": text, "timestamp": "2022-11-03T20:26:10.344522Z", "data": {"id": "1f81"}}
+    body = change.pop("body", json.dumps(payload, separators=(",", ":")).encode())
+    name = change.pop("name", f"msg_{next(_numbers)}")
+    headers = webhook_headers(sim.secrets[0], name, body, change.pop("at", time.time()))
+    return call(sim.url + sim.hook_path, data=body, headers=headers | change)
+
+
 SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Twilio: twilio,
     Vonage: vonage,
@@ -112,4 +141,5 @@ SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Discord: discord,
     Teams: teams,
     Telegram: telegram,
+    WebhookReceiver: webhook,
 }

@@ -1,48 +1,28 @@
 """The simulators as pytest fixtures; each fails its test on a fault that nobody looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
 
-from .discord import Discord
-from .slack import Slack
-from .teams import Teams
-from .telegram import Telegram
-from .twilio import Twilio
-from .vonage import Vonage
+from .base import Simulator
 
 
-@pytest.fixture
-def twilio() -> Iterator[Twilio]:
-    with Twilio() as running:
-        yield running
+def _fixture(name: str, module: str, kind: str) -> Callable[[], Iterator[Simulator]]:
+    """Build a fixture that loads its service's libraries when a test first asks for it."""
+
+    @pytest.fixture(name=name)
+    def running() -> Iterator[Simulator]:
+        with getattr(import_module(f".{module}", __package__), kind)() as simulator:
+            yield simulator
+
+    return running
 
 
-@pytest.fixture
-def vonage() -> Iterator[Vonage]:
-    with Vonage() as running:
-        yield running
-
-
-@pytest.fixture
-def slack() -> Iterator[Slack]:
-    with Slack() as running:
-        yield running
-
-
-@pytest.fixture
-def discord() -> Iterator[Discord]:
-    with Discord() as running:
-        yield running
-
-
-@pytest.fixture
-def teams() -> Iterator[Teams]:
-    with Teams() as running:
-        yield running
-
-
-@pytest.fixture
-def telegram() -> Iterator[Telegram]:
-    with Telegram() as running:
-        yield running
+twilio = _fixture("twilio", "twilio", "Twilio")
+vonage = _fixture("vonage", "vonage", "Vonage")
+slack = _fixture("slack", "slack", "Slack")
+teams = _fixture("teams", "teams", "Teams")
+discord = _fixture("discord", "discord", "Discord")
+telegram = _fixture("telegram", "telegram", "Telegram")
+webhook_receiver = _fixture("webhook_receiver", "webhook", "WebhookReceiver")

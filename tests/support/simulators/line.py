@@ -65,13 +65,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         request = self._read()
+        turn = self.server.simulator.turn
         answer = self.server.simulator.answer(request) if request else None
         if answer is None:
             self.close_connection = True
             with suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)
             return
-        self._write(answer)
+        self._write(answer, turn)
 
     def _read(self) -> Request | None:
         length = int(self.headers.get("Content-Length") or 0)
@@ -83,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         return Request(time.time(), self.command, path, query, self.headers, body)
 
-    def _write(self, answer: Answer) -> None:
+    def _write(self, answer: Answer, turn: int) -> None:
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -91,6 +92,19 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", answer.content_type)
         if answer.status != 204:
             self.send_header("Content-Length", str(len(answer.body)))
+        body = b"" if self.command == "HEAD" else answer.body
+        if answer.delay_s:
+            self.server.simulator.wait(answer.delay_s, turn)
+        if answer.pause_s:
+            self._trickle(body, answer.pause_s, turn)
+            return
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body)
+        self.wfile.write(body)
+
+    def _trickle(self, body: bytes, pause_s: float, turn: int) -> None:
+        """Send the answer byte by byte, at once only when the day has changed."""
+        head = b"".join(self._headers_buffer) + b"\r\n"  # what `end_headers` would send at once
+        self._headers_buffer: list[bytes] = []
+        for byte in head + body:
+            self.wfile.write(bytes([byte]))
+            self.server.simulator.wait(pause_s, turn)

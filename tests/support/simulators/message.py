@@ -56,12 +56,18 @@ def _no_constant(name: str) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back; a status without a body has no content type."""
+    """What goes back; a status without a body has no content type.
+
+    :ivar delay_s: how long to wait before its first byte.
+    :ivar pause_s: how long to wait after each byte.
+    """
 
     status: int
     body: bytes = b""
     content_type: str = JSON
     headers: dict[str, str] = field(default_factory=dict)
+    delay_s: float = 0
+    pause_s: float = 0
 
     @classmethod
     def json(cls, status: int, value: object, **headers: str) -> "Answer":
@@ -97,6 +103,7 @@ class Sent:
     :ivar text: what a person would read of it first.
     :ivar data: the whole message as the service understood it.
     :ivar reference: the identifier that the service gave it.
+    :ivar number: its place among the messages of all simulators.
     """
 
     at: float
@@ -106,6 +113,7 @@ class Sent:
     data: Any
     reference: str
     request: Request
+    number: int
 
 
 class Refused(Exception):
