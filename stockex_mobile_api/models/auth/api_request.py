@@ -23,13 +23,21 @@ COLUMNS = {
     "request_body": "text",
     "response_body": "text",
 }
+# Columns that name a record, and its table.
+NAMED = {
+    "key_id": "stockex_api_key",
+    "client_id": "stockex_api_client",
+    "user_id": "res_users",
+    "company_id": "res_company",
+}
 
 
 class ApiRequest(models.Model):
     """One answered request of the API: who, what, how long; written beside its transaction.
 
     The table is ours to make: a row is written by a connection of its own, for a key or a
-    user that this connection may not see yet or no more, so it has no foreign keys.
+    user that this connection may not see yet or no more, so it has no foreign keys. Whoever
+    reads it finds nothing in place of what was deleted since.
     """
 
     _name = "stockex.api.request"
@@ -68,6 +76,30 @@ class ApiRequest(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     request_body = fields.Text("What was received", readonly=True, help="Secrets are masked.")
     response_body = fields.Text("What was sent", readonly=True, help="Secrets are masked.")
+
+    @property
+    def _table_query(self):
+        plain = [name for name in ("id", *COLUMNS) if name not in NAMED]
+        columns = [SQL("line.%s", SQL.identifier(name)) for name in plain]
+        joins = []
+        for name, table in NAMED.items():
+            alias = SQL.identifier(name.removesuffix("_id"))
+            column = SQL.identifier(name)
+            columns.append(SQL("%s.id AS %s", alias, column))
+            joins.append(
+                SQL(
+                    "LEFT JOIN %s AS %s ON %s.id = line.%s",
+                    SQL.identifier(table),
+                    alias,
+                    alias,
+                    column,
+                )
+            )
+        return SQL(
+            "SELECT %s FROM stockex_api_request AS line %s",
+            SQL(", ").join(columns),
+            SQL(" ").join(joins),
+        )
 
     def init(self):
         table = SQL.identifier(self._table)

@@ -8,7 +8,7 @@ MASK = "***"
 LONGEST_TEXT = 2_000
 LONGEST_BODY = 10_000
 _NAMES = re.compile(
-    r"passw|passphrase|pwd|secret|token|api_?key|apikey|authoriz|credential|cookie|session_?id"
+    r"passw|passphrase|pwd|secret|token|api[_-]?key|authoriz|credential|cookie|session_?id"
     r"|signature|assertion|verifier|private_?key|^pin$|^key$|^otp$|^cvv$|iban|card_?number",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _VALUES = re.compile(
 
 def mask_query(query: str) -> str:
     """Mask the values of a query string that are secrets by their name or their look."""
-    pairs = parse_qsl(query[:LONGEST_BODY], keep_blank_values=True)
+    pairs = parse_qsl(storable(query[:LONGEST_BODY]), keep_blank_values=True)
     shown = [(name, MASK if _NAMES.search(name) else mask_text(value)) for name, value in pairs]
     return _clean(urlencode(shown, safe="*:,"), LONGEST_TEXT)
 
@@ -57,7 +57,11 @@ def _mask_value(value: object) -> object:
     return mask_text(value) if isinstance(value, str) else value
 
 
+def storable(text: str) -> str:
+    """Drop what PostgreSQL cannot store: the zero byte, and halves of signs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def _clean(text: str, longest: int) -> str:
-    """Drop what PostgreSQL cannot store, and shorten."""
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = storable(text)
     return text if len(text) <= longest else text[: longest - 1] + "…"

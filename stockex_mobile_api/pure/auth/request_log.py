@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .identity import Identity
-from .masking import mask_body, mask_query, mask_text
+from .masking import mask_body, mask_query, mask_text, storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,4 @@ def row(entry: Entry) -> dict[str, object]:
 
 
 def _short(text: str, longest: int) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode()[:longest]
+    return storable(text)[:longest]

@@ -6,6 +6,7 @@ import re
 import secrets
 from urllib.parse import parse_qsl, urlsplit
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase
 
@@ -119,6 +120,12 @@ class OauthCase(AuthCase, HttpCase):
         response = self.redeem(self.code(**changes))
         self.assertEqual(response.status_code, 200, response.text)
         return response.json()
+
+    def enter(self, text):
+        return self.come(text, now=fields.Datetime.now())
+
+    def assert_out(self, code, text, status=401):
+        self.assert_denied(code, text, now=fields.Datetime.now(), status=status)
 
     def assert_fault(self, response, error, status=400, *words):
         self.assertEqual((response.status_code, response.json()["error"]), (status, error))
