@@ -20,6 +20,8 @@ from .base import (
 
 NOT_SERVICES = ("base", "tests")
 _SERVICES: dict[str, Service] = {}
+# Stands in where no service is chosen yet.
+NOTHING = Service()
 
 
 def discover(package: str, paths: list[str]) -> None:

@@ -127,12 +127,17 @@ class Service(ABC):
     steps: tuple[str, ...] = ()
     documentation: str = ""
 
-    def missing(self, given: Collection[str]) -> list[Credential]:
+    def missing(self, given: Collection[str], *, shared: bool = True) -> list[Credential]:
         """List the credentials that are still needed.
 
         :param given: names of those that have a value.
+        :param shared: whether it posts to a channel; otherwise to each user.
         """
         return [one for one in self.credentials if one.required and one.name not in given]
+
+    def wants_address(self, given: Collection[str], *, shared: bool) -> bool:
+        """Tell whether it also needs an address of the channel, or of each user."""
+        return self.address is not None
 
     def clean_address(self, text: str) -> str:
         """Return an address as the service wants it.

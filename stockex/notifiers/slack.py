@@ -102,9 +102,15 @@ class Slack(Notifier):
         _lt("Invite the bot to a private channel before it posts there."),
     )
 
-    def missing(self, given: Collection[str]) -> list[Credential]:
-        """Ask for one of the two."""
-        return [] if {"webhook_url", "token"} & set(given) else list(self.credentials[:1])
+    def missing(self, given: Collection[str], *, shared: bool = True) -> list[Credential]:
+        """Ask for one of the two; only a bot reaches members."""
+        if "token" in given or (shared and "webhook_url" in given):
+            return []
+        return [one for one in self.credentials if shared or one.name == "token"][:1]
+
+    def wants_address(self, given: Collection[str], *, shared: bool) -> bool:
+        """Ask for none where a webhook is enough."""
+        return not (shared and "webhook_url" in given)
 
     def clean_address(self, text: str) -> str:
         """Return an id of a member or a channel, or `#channel`.
@@ -163,13 +169,8 @@ class Slack(Notifier):
         if plain.kind == Kind.DONE and (found.get("ok") is True or error == "ok"):
             return Outcome(Kind.DONE, reference=str(found.get("ts") or ""))
         if not re.fullmatch(r"[a-z][a-z_]{1,60}", error):
-            return (
-                plain
-                if plain.kind != Kind.DONE
-                else Outcome(
-                    Kind.UNKNOWN, "Slack answered neither ok nor an error", hint=Hint.BROKEN
-                )
-            )
+            silent = Outcome(Kind.RETRY, "Slack said neither ok nor an error", hint=Hint.BROKEN)
+            return silent if plain.kind == Kind.DONE else plain
         return _judge(error, plain)
 
 

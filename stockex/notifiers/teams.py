@@ -24,7 +24,7 @@ NOT_ALLOWED = {
     *("FlowTriggerIsNotEnabled", "WorkflowNotFound", "WorkflowTriggerIsNotEnabled"),
     *("WorkflowTriggerNotFound", "WorkflowDisabled", "AuthorizationFailed"),
 }
-# The flow was started, but nobody knows how it ended.
+# The flow was started, but nobody knows how it ended: rather twice than never.
 NO_WORD = {"NoResponse", "GatewayTimeout"}
 
 
@@ -118,5 +118,5 @@ class Teams(Notifier):
         if code in NOT_ALLOWED:
             return Outcome(Kind.UNAUTHORISED, text, hint=Hint.UNAUTHORISED)
         if code in NO_WORD:
-            return Outcome(Kind.UNKNOWN, text, hint=Hint.NO_ANSWER)
+            return Outcome(Kind.RETRY, text, plain.retry_after_s, hint=Hint.NO_ANSWER)
         return Outcome(plain.kind, text, plain.retry_after_s, hint=plain.hint)

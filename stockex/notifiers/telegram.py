@@ -131,7 +131,7 @@ class Telegram(Notifier):
 def _accepted(found: Mapping[str, object]) -> Outcome:
     result = found.get("result")
     if found.get("ok") is not True or not isinstance(result, dict):
-        return Outcome(Kind.UNKNOWN, "Telegram answered without a message", hint=Hint.BROKEN)
+        return Outcome(Kind.RETRY, "Telegram answered without a message", hint=Hint.BROKEN)
     return Outcome(Kind.DONE, reference=quoted(result.get("message_id")))
 
 

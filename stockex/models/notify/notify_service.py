@@ -1,8 +1,12 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ... import notifiers
 
+ADMIN = "stockex.group_suite_admin"
 # Made for every company: they cost nothing and need no credential.
 BUILT_IN = ("inbox", "email", "activity")
 
@@ -15,31 +19,42 @@ class NotifyService(models.Model):
     """
 
     _name = "stockex.notify.service"
+    _inherit = ["stockex.transport.account"]
     _description = "Notification Service"
     _order = "sequence, name, id"
 
-    name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
     code = fields.Selection(selection="_selection_code", string="Service", required=True)
     shared = fields.Boolean(
         help="Everybody's messages go to one address that several people read, such as a "
         "channel or a phone on duty; otherwise to each user's own.",
     )
     address = fields.Char(
-        groups="stockex.group_suite_admin",
+        "Shared address",
+        groups=ADMIN,
         copy=False,
         help="Where a shared service delivers.",
     )
-    can_choose_sharing = fields.Boolean(compute="_compute_needs")
+    credential_ids = fields.One2many("stockex.notify.credential", "service_id", groups=ADMIN)
+    is_internal = fields.Boolean("Delivered by Odoo", compute="_compute_kind")
+    can_choose_sharing = fields.Boolean(compute="_compute_kind")
     needs_address = fields.Boolean(
-        compute="_compute_needs", help="Each user, or the shared service, has to give one."
+        compute="_compute_kind", help="Each user, or the shared service, has to give one."
     )
-    address_label = fields.Char(compute="_compute_needs")
-    address_help = fields.Char(compute="_compute_needs")
+    address_label = fields.Char(compute="_compute_kind")
+    address_help = fields.Char(compute="_compute_kind")
+    help_html = fields.Html("How to set it up", compute="_compute_help_html", groups=ADMIN)
+    # How it is reached is the administrator's business: everybody may read its name.
+    base_url = fields.Char(
+        groups=ADMIN, help="Only if it is reached elsewhere than at its usual address."
+    )
+    timeout_s = fields.Integer(groups=ADMIN)
+    rate_count = fields.Integer(groups=ADMIN)
+    rate_period_s = fields.Integer(groups=ADMIN)
+    allow_private = fields.Boolean(groups=ADMIN)
+    last_error = fields.Char(groups=ADMIN)
+    dead_count = fields.Integer(groups=ADMIN)
+    waiting_count = fields.Integer(groups=ADMIN)
 
     _name_once = models.UniqueIndex(
         "(company_id, lower(name))",
@@ -58,20 +73,41 @@ class NotifyService(models.Model):
 
     @api.depends("code")
     @api.depends_context("lang")
-    def _compute_needs(self):
+    def _compute_kind(self):
         for service in self:
-            kind = service.code and service._kind()
-            address = kind and kind.address
-            service.can_choose_sharing = bool(kind and kind.per_user and kind.shared)
+            kind = service._kind() if service.code else notifiers.NOTHING
+            address = kind.address
+            service.is_internal = bool(kind.internal)
+            service.can_choose_sharing = kind.per_user and kind.shared
             service.needs_address = bool(address)
             service.address_label = address and self.env._(address.label)
             service.address_help = address and address.help and self.env._(address.help)
 
+    @api.depends("code")
+    @api.depends_context("lang")
+    def _compute_help_html(self):
+        for service in self:
+            service.help_html = service.code and service._help()
+
+    def _help(self):
+        kind = self._kind()
+        steps = Markup().join(Markup("<li>%s</li>") % self.env._(step) for step in kind.steps)
+        link = kind.documentation and Markup(
+            '<p><a href="%s" target="_blank" rel="noreferrer">%s</a></p>'
+        ) % (kind.documentation, self.env._("What the service itself says"))
+        return Markup("<ol>%s</ol>%s") % (steps, link or "")
+
     @api.onchange("code")
     def _onchange_code(self):
-        if self.code:
-            self.shared = not self._kind().per_user
-            self.name = self.name or self.env._(self._kind().label)
+        if not self.code:
+            return
+        kind = self._kind()
+        self.shared = not kind.per_user
+        self.name = self.name or self.env._(kind.label)
+        self.credential_ids = [
+            Command.clear(),
+            *(Command.create(vals) for vals in self._prepare_credential_vals(kind.credentials)),
+        ]
 
     # --- Constraints ---
 
@@ -102,16 +138,16 @@ class NotifyService(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("code") and "shared" not in vals:
-                vals["shared"] = not notifiers.service(vals["code"]).per_user
-        return super().create(vals_list)
+        services = super().create([self._with_defaults(vals) for vals in vals_list])
+        services._ensure_credentials()
+        return services
 
     def write(self, vals):
         if any(
-            name in vals and any(service[name] != vals[name] for service in self)
-            for name in ("code",)
-        ) or ("company_id" in vals and self.company_id.ids not in ([], [vals["company_id"]])):
+            ("code" in vals and service.code != vals["code"])
+            or ("company_id" in vals and service.company_id.id != vals["company_id"])
+            for service in self
+        ):
             raise UserError(
                 self.env._(
                     "“%(service)s” keeps its kind and its company: credentials belong to them. "
@@ -127,6 +163,14 @@ class NotifyService(models.Model):
             if not (default or {}).get("name"):
                 vals["name"] = self.env._("%(service)s (copy)", service=service.name)
         return vals_list
+
+    def _with_defaults(self, vals):
+        """Return the values of a new service with what its adapter says of itself."""
+        kind = notifiers.service(vals["code"]) if vals.get("code") else notifiers.NOTHING
+        own = {"shared": not kind.per_user} | vals
+        rate = getattr(kind, "rate", (0, 0))
+        rate = (own["shared"] and getattr(kind, "shared_rate", None)) or rate
+        return ({"rate_count": rate[0], "rate_period_s": rate[1]} if rate[0] else {}) | own
 
     # --- Business ---
 
@@ -154,6 +198,29 @@ class NotifyService(models.Model):
                     example=kind.address.placeholder,
                 )
             ) from fault
+
+    @api.model
+    def _prepare_credential_vals(self, declared):
+        return [
+            {"name": one.name, "sequence": position} for position, one in enumerate(declared, 1)
+        ]
+
+    def _ensure_credentials(self):
+        """Give each service a line for everything that its adapter asks for."""
+        # sudo: lines without a value, whoever makes the service.
+        credentials_sudo = self.env["stockex.notify.credential"].sudo()
+        known = {
+            (line.service_id.id, line.name)
+            for line in credentials_sudo.search([("service_id", "in", self.ids)])
+        }
+        credentials_sudo.create(
+            [
+                {"service_id": service.id, **vals}
+                for service in self
+                for vals in self._prepare_credential_vals(service._kind().credentials)
+                if (service.id, vals["name"]) not in known
+            ]
+        )
 
     @api.model
     def _ensure_built_in(self, companies=None):

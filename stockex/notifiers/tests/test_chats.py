@@ -218,3 +218,17 @@ def test_telegram_takes_chat_ids_and_channel_names(address, fine):
     else:
         with pytest.raises(AddressFault):
             notifiers.service("telegram").clean_address(address)
+
+
+def test_slack_needs_a_bot_for_members_and_either_for_a_channel():
+    slack = notifiers.service("slack")
+
+    def needed(given, shared):
+        return [one.name for one in slack.missing(given, shared=shared)]
+
+    assert needed([], True) == ["webhook_url"]
+    assert needed([], False) == needed(["webhook_url"], False) == ["token"]
+    assert needed(["webhook_url"], True) == needed(["token"], True) == []
+    assert not slack.wants_address(["webhook_url"], shared=True)
+    assert slack.wants_address(["token"], shared=True)
+    assert slack.wants_address(["token", "webhook_url"], shared=False)
