@@ -41,6 +41,22 @@ def test_a_normal_day(sim: Simulator):
     assert (sim.faults, sim.remarks) == ([], [])
 
 
+def test_one_line_carries_several_requests(sim: Simulator):
+    _send(sim, "first")
+    first, _ = sim.requests[0]
+    url = f"{sim.url}{first.path}?{first.query}".rstrip("?")
+    skipped = {"host", "content-length", "connection"}
+    headers = {name: text for name, text in first.headers.items() if name.lower() not in skipped}
+
+    with requests.Session() as session:
+        session.trust_env = False
+        answers = [session.post(url, data=first.body, headers=headers, timeout=5) for _ in range(3)]
+
+    assert [_good(answer) for answer in answers] == [True] * 3
+    assert len(sim.requests) == 4
+    assert len({request.line for request, _ in sim.requests}) == 2
+
+
 def test_nobody_listens_and_then_somebody_does_on_the_same_port(sim: Simulator):
     port = sim.port
     with requests.Session() as session:

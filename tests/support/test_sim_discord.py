@@ -15,6 +15,7 @@ EMBED = {
     "url": "https://example.com/count/1",
     "timestamp": "2026-07-25T10:00:00Z",
     "color": 0xE3B505,
+    "flags": 0,
     "footer": {"text": "stockex", "icon_url": "https://example.com/i.png"},
     "thumbnail": {"url": "https://example.com/t.png"},
     "author": {"name": "Amina"},

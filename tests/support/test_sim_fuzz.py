@@ -30,7 +30,7 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 RELAXED = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -116,14 +116,9 @@ def test_any_text_is_parsed_or_refused(mode: str, source: str):
 @RELAXED
 @given(text=st.text(min_size=1, max_size=60))
 def test_a_text_with_every_sign_escaped_comes_back_whole(text: str):
-    for sign in "\\_*[]()~`>#+-=|{}.!":
-        text = text.replace(sign, "\\" + sign) if sign == "\\" else text
-    escaped = "".join(f"\\{s}" if s in "_*[]()~`>#+-=|{}.!" else s for s in text)
+    escaped = "".join(f"\\{sign}" if sign in "\\_*[]()~`>#+-=|{}.!" else sign for sign in text)
 
-    plain, entities = parse(escaped, "MarkdownV2")
-
-    assert plain == text.replace("\\\\", "\\")
-    assert entities == []
+    assert parse(escaped, "MarkdownV2") == (text, [])
 
 
 @RELAXED

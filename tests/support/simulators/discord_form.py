@@ -182,6 +182,7 @@ EMBED: dict[str, Check] = {
     "url": _url,
     "timestamp": _time,
     "color": _integer(0, 0xFFFFFF),
+    "flags": _integer(0, 2**31 - 1),
     "footer": _object({"text": _string(2048), "icon_url": _url}, ("text",)),
     "image": _PICTURE,
     "thumbnail": _PICTURE,

@@ -82,7 +82,8 @@ class Handler(BaseHTTPRequestHandler):
         if len(body) < length:
             return None
         path, _, query = self.path.partition("?")
-        return Request(time.time(), self.command, path, query, self.headers, body)
+        line = self.client_address[1]
+        return Request(time.time(), self.command, path, query, self.headers, body, line)
 
     def _write(self, answer: Answer, turn: int) -> None:
         self.send_response(answer.status)

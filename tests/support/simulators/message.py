@@ -16,6 +16,7 @@ class Request:
 
     :ivar at: when its last byte was read, in seconds since 1970.
     :ivar query: the part after the question mark, undecoded.
+    :ivar line: the sender's port, equal for the requests of one connection.
     """
 
     at: float
@@ -24,6 +25,7 @@ class Request:
     query: str
     headers: Headers
     body: bytes
+    line: int = 0
 
     @property
     def media_type(self) -> str:
