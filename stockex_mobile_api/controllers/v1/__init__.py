@@ -6,5 +6,8 @@ from . import (
     count_entering,
     count_files,
     me,
+    products,
+    product_bulk,
+    product_stock,
     service,
 )

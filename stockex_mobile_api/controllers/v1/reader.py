@@ -1,6 +1,9 @@
 """Shows records as the API does: by a schema, as far as the key's owner may see them."""
 
-from datetime import UTC
+from datetime import UTC, datetime
+
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...pure.v1.cursor import CursorInvalid, Position, query_mark, read_cursor, write_cursor
 from .errors import ApiError, not_found
@@ -14,12 +17,14 @@ class Reader:
 
     :param names: property -> field, where they differ.
     :param computed: property -> function of the records, returning {id: value}.
+    :param on_request: properties that are shown only if a client asks for them by name.
     """
 
-    def __init__(self, model, schema, names=None, computed=None):
+    def __init__(self, model, schema, names=None, computed=None, on_request=()):
         self.model = model
         self.schema = schema
         self.computed = computed or {}
+        self.on_request = on_request
         names = names or {}
         self.fields = {
             name: names.get(name, name) for name in schema.model_fields if name not in self.computed
@@ -40,6 +45,7 @@ class Reader:
             for field in columns.values()
             if model._has_field_access(model._fields[field], "read")
         }
+        _fetch_inherited(records, seen)
         rows = records.read(sorted(seen))
         extra = {name: self.computed[name](records) for name in wanted if name in self.computed}
         writers = {
@@ -84,7 +90,8 @@ class Reader:
         mark = query_mark(query.model_dump(mode="json", exclude=set(NOT_FILTERS[:3])))
         model = env[self.model]
         if query.cursor:
-            domain = [*domain, *_after(_position(query.cursor, mark), field, descending)]
+            position = _position(query.cursor, mark, model._fields[field].type)
+            domain = Domain(domain) & _after(position, field, descending)
         way = "desc" if descending else "asc"
         order = f"id {way}" if field == "id" else f"{field} {way}, id {way}"
         records = model.search(domain, order=order, limit=query.limit + 1)
@@ -97,7 +104,7 @@ class Reader:
 
     def _wanted(self, asked):
         if not asked:
-            return list(self.schema.model_fields)
+            return [name for name in self.schema.model_fields if name not in self.on_request]
         return [name for name in self.schema.model_fields if name in asked]
 
 
@@ -111,6 +118,21 @@ def instant(moment):
 def link(record):
     """Show another record by its id and name; None if there is none."""
     return {"id": record.id, "name": record.display_name} if record else None
+
+
+def _fetch_inherited(records, names):
+    """Read of the records that a model delegates to what is shown, not all that they hold."""
+    for parent, delegate in records._inherits.items():
+        columns = records.env[parent]._fields
+        wanted = [
+            name
+            for name in names
+            if records._fields[name].inherited and name in columns and columns[name].store
+        ]
+        if wanted:
+            records.fetch([delegate, *names])
+            # Record rules look at the company; alone, it would bring all columns along.
+            records[delegate].fetch({*wanted, "company_id"} & set(columns))
 
 
 def _writer(field):
@@ -130,24 +152,42 @@ def _order(sort, sorts):
     return sorts.get(name, "id"), bool(sort) and sort.startswith("-")
 
 
-def _position(text, mark):
+def _position(text, mark, kind):
     try:
-        return read_cursor(text, mark)
-    except CursorInvalid as error:
-        fault = {"where": "query.cursor", "message": str(error), "code": "cursor"}
+        position = read_cursor(text, mark)
+        if kind == "datetime":
+            moment = datetime.fromisoformat(str(position.value))
+            return Position(moment.replace(tzinfo=None), position.id)
+        if kind == "char" and not isinstance(position.value, str):
+            raise CursorInvalid("not a cursor of this API")
+    except ValueError as error:
+        fault = {"where": "query.cursor", "message": "not a cursor of this list", "code": "cursor"}
+        if isinstance(error, CursorInvalid):
+            fault["message"] = str(error)
         detail = "The cursor cannot be taken. Begin the list again without it."
         raise ApiError(409, "cursor_invalid", detail, [fault]) from error
+    return position
 
 
 def _after(position, field, descending):
-    sign = "<" if descending else ">"
+    """Return the domain of what comes after a position, exactly as the list is ordered.
+
+    Odoo compares instants by whole seconds but orders them by microseconds.
+    """
     if field == "id":
-        return [("id", sign, position.id)]
-    return [
-        "|",
-        (field, sign, position.value),
-        *("&", (field, "=", position.value), ("id", sign, position.id)),
-    ]
+        return Domain("id", "<" if descending else ">", position.id)
+
+    def to_sql(model, alias, query):
+        return SQL(
+            "(%s, %s) %s (%s, %s)",
+            model._field_to_sql(alias, field, query),
+            SQL.identifier(alias, "id"),
+            SQL("<" if descending else ">"),
+            position.value,
+            position.id,
+        )
+
+    return Domain.custom(to_sql=to_sql)
 
 
 def _plain(value):

@@ -70,24 +70,50 @@ def check_links(model, vals, names=None):
     :param names: property -> field, to name faults as the client does.
     :raise ApiError: 409, naming each.
     """
-    called = {field: name for name, field in (names or {}).items()}
-    faults = []
-    for field_name, value in vals.items():
-        field, where = model._fields[field_name], f"body.{called.get(field_name, field_name)}"
-        if field.required and value is False:
-            faults.append({"where": where, "message": "cannot be empty", "code": "missing"})
-        if field.comodel_name and value:
-            ids = value[0][2] if field.type == "many2many" else [value]
-            absent = sorted(set(ids) - set(_usable(model.env[field.comodel_name], ids).ids))
-            if absent:
-                message = f"there is no record {', '.join(map(str, absent[:5]))}"
-                faults.append({"where": where, "message": message, "code": "not_found"})
+    [faults] = link_faults(model, [vals], names)
     if faults:
         detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults)
         raise ApiError(409, "unknown_reference", f"Some values cannot be taken: {detail}.", faults)
 
 
+def link_faults(model, vals_list, names=None, where="body"):
+    """List what `check_links` refuses, for several records by a query a field.
+
+    :return: a list of faults for each of the values.
+    """
+    called = {field: name for name, field in (names or {}).items()}
+    usable = {
+        name: _usable(
+            model.env[model._fields[name].comodel_name],
+            sorted({record for vals in vals_list for record in _linked(model, vals, name)}),
+        )
+        for name in {name for vals in vals_list for name in vals}
+        if model._fields[name].comodel_name
+    }
+    found = []
+    for vals in vals_list:
+        faults = []
+        for name, value in vals.items():
+            place = f"{where}.{called.get(name, name)}"
+            if model._fields[name].required and value is False:
+                faults.append({"where": place, "message": "cannot be empty", "code": "missing"})
+            absent = sorted(set(_linked(model, vals, name)) - set(usable.get(name, ())))
+            if absent:
+                message = f"there is no record {', '.join(map(str, absent[:5]))}"
+                faults.append({"where": place, "message": message, "code": "not_found"})
+        found.append(faults)
+    return found
+
+
+def _linked(model, vals, name):
+    """Return the ids that a value links to."""
+    field, value = model._fields[name], vals.get(name)
+    if not field.comodel_name or not value:
+        return []
+    return value[0][2] if field.type == "many2many" else [value]
+
+
 def _usable(model, ids):
-    """Return the records that are there, not archived, and the user's to see."""
+    """Return the ids of records that are there, not archived, and the user's to see."""
     found = model.browse(ids).exists()._filtered_access("read")
-    return found.filtered("active") if "active" in found._fields else found
+    return (found.filtered("active") if "active" in found._fields else found).ids
