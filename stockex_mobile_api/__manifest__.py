@@ -19,6 +19,8 @@
         "security/auth/api_session_rules.xml",
         "security/auth/api_request_rules.xml",
         "data/api_scope.xml",
+        "security/live/ir.model.access.csv",
+        "data/live_relay.xml",
         "security/v1/ir.model.access.csv",
         "data/ir_cron.xml",
         "wizards/auth/api_key_show_views.xml",

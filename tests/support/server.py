@@ -59,6 +59,12 @@ class Server:
         """Return the address without a slash at its end."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Return the id of its first process."""
+        assert self._process is not None
+        return self._process.pid
+
     def __enter__(self) -> "Server":
         self._prepare_template()
         with only_one("databases"):

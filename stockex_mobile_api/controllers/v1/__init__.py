@@ -9,5 +9,6 @@ from . import (
     products,
     product_bulk,
     product_stock,
+    live,
     service,
 )

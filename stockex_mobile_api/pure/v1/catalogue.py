@@ -14,6 +14,7 @@ TAGS: dict[str, str] = {
     "Places": "Warehouses and locations.",
     "Barcodes": "What a barcode or GS1 string stands for.",
     "Events": "What happened, in the order in which it became true.",
+    "Live": "What happens, told at once over a websocket.",
     "Jobs": "Work in the background and its progress.",
     "Service": "The API itself.",
 }

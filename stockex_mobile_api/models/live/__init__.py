@@ -1,0 +1,1 @@
+from . import event, ir_websocket, live_relay, live_subscription
