@@ -17,3 +17,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="company_currency_id",
     )
+    stockex_notify_critical = fields.Selection(
+        related="company_id.stockex_notify_critical", readonly=False
+    )
+    stockex_notify_keep_days = fields.Integer(
+        related="company_id.stockex_notify_keep_days", readonly=False
+    )

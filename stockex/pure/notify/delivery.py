@@ -34,7 +34,7 @@ class Reason(StrEnum):
     """Why it is so."""
 
     NOW = "now"
-    CRITICAL = "critical"
+    URGENT = "urgent"
     QUIET_HOURS = "quiet_hours"
     DIGEST_CHOSEN = "digest_chosen"
     LIMIT_REACHED = "limit_reached"
@@ -50,7 +50,6 @@ class Wishes:
     :ivar quiet: from and to in minutes after local midnight, over midnight if from > to.
     :ivar most_per_day: 0 is no limit; what is too much goes to the digest.
     :ivar muted: categories of which nothing is sent.
-    :ivar critical_at_once: critical messages mind neither quiet hours, frequency nor limit.
     """
 
     zone: tzinfo
@@ -60,15 +59,17 @@ class Wishes:
     quiet: tuple[int, int] | None = None
     most_per_day: int = 0
     muted: frozenset[int] = frozenset()
-    critical_at_once: bool = True
 
 
 @dataclass(frozen=True)
 class Item:
-    """What planning has to know of a message."""
+    """What planning has to know of a message.
+
+    :ivar urgent: minds neither quiet hours nor frequency nor limit, though it counts.
+    """
 
     category: int
-    critical: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def plan(wishes: Wishes, now: datetime, item: Item, sent_today: int = 0) -> Deci
     """
     if item.category in wishes.muted:
         return Decision(Action.SKIP, now, Reason.MUTED)
-    if item.critical and wishes.critical_at_once:
-        return Decision(Action.SEND, now, Reason.CRITICAL)
+    if item.urgent:
+        return Decision(Action.SEND, now, Reason.URGENT)
     if wishes.frequency != Frequency.AT_ONCE:
         return Decision(Action.DIGEST, digest_time(wishes, now), Reason.DIGEST_CHOSEN)
     if is_quiet(wishes, now):

@@ -43,5 +43,4 @@ wishes_of_users = st.builds(
     quiet=quiets,
     most_per_day=st.integers(0, 4),
     muted=st.frozensets(st.integers(1, 3), max_size=2),
-    critical_at_once=st.booleans(),
 )

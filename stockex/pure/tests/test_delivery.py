@@ -172,19 +172,18 @@ def test_each_reason_in_its_turn():
     daily = replace(wishes, frequency=Frequency.DAILY)
     noon, night = paris(2026, 5, 4, 12), paris(2026, 5, 4, 23)
     digest, morning = paris(2026, 5, 5, 8), paris(2026, 5, 5, 7)
-    critical, muted = Item(1, critical=True), Item(9, critical=True)
+    urgent, muted = Item(1, urgent=True), Item(9, urgent=True)
 
     cases = [
         (wishes, noon, Item(1), 9, Action.SEND, noon, Reason.NOW),
         (wishes, noon, Item(1), 10, Action.DIGEST, digest, Reason.LIMIT_REACHED),
         (wishes, night, Item(1), 10, Action.WAIT, morning, Reason.QUIET_HOURS),
-        (wishes, night, critical, 10, Action.SEND, night, Reason.CRITICAL),
+        (wishes, night, Item(1), 0, Action.WAIT, morning, Reason.QUIET_HOURS),
+        (wishes, night, urgent, 10, Action.SEND, night, Reason.URGENT),
         (wishes, noon, muted, 0, Action.SKIP, noon, Reason.MUTED),
         (daily, noon, Item(1), 0, Action.DIGEST, digest, Reason.DIGEST_CHOSEN),
-        (daily, night, critical, 0, Action.SEND, night, Reason.CRITICAL),
+        (daily, night, urgent, 0, Action.SEND, night, Reason.URGENT),
     ]
-    patient = replace(wishes, critical_at_once=False)
-    cases.append((patient, night, critical, 0, Action.WAIT, morning, Reason.QUIET_HOURS))
     for user, now, item, sent, action, at, reason in cases:
         decision = plan(user, now, item, sent)
         assert (decision.action, decision.at, decision.reason) == (action, at, reason)

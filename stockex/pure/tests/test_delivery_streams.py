@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ..notify.delivery import Action, Frequency, Item, day_bounds, is_quiet, plan_all
 from .delivery_cases import MINUTE, instants, wishes_of_users
 
-items = st.builds(Item, category=st.integers(1, 4), critical=st.booleans())
+items = st.builds(Item, category=st.integers(1, 4), urgent=st.booleans())
 streams = st.lists(st.tuples(st.integers(0, 60 * 24 * 10), items), max_size=40).map(
     lambda pairs: sorted(pairs, key=lambda pair: pair[0])
 )
@@ -71,8 +71,7 @@ def test_nothing_is_sent_in_quiet_hours_or_beyond_the_limit(wishes, begin, strea
     days = {}
     for number, at in sent:
         day = start_of(wishes, at)
-        urgent = stream[number][1].critical and wishes.critical_at_once
-        if not urgent:
+        if not stream[number][1].urgent:
             assert not is_quiet(wishes, at)
             assert wishes.frequency == Frequency.AT_ONCE
             assert not wishes.most_per_day or days.get(day, 0) < wishes.most_per_day
@@ -84,11 +83,7 @@ def test_messages_keep_their_order(wishes, begin, stream, step):
     sent, digests, _skipped = run(wishes, begin.replace(second=0), stream, step)
 
     for urgent in (True, False):
-        numbers = [
-            number
-            for number, _at in sent
-            if (stream[number][1].critical and wishes.critical_at_once) is urgent
-        ]
+        numbers = [number for number, _at in sent if stream[number][1].urgent is urgent]
         assert numbers == sorted(numbers)
     assert all(group == sorted(group) for group in digests.values())
     in_digests = list(chain(*digests.values()))

@@ -1,0 +1,129 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import (
+    email_normalize,
+    format_datetime,
+    formataddr,
+    is_html_empty,
+    plaintext2html,
+)
+
+PREFERENCES_PATH = "stockex-my-notification-preferences"
+
+
+class NotifyMail(models.AbstractModel):
+    """Writes the mails of notifications and digests, in the reader's language."""
+
+    _name = "stockex.notify.mail"
+    _description = "Mails of Notifications"
+
+    @api.model
+    def _prepare_vals(self, company, address, subject, html, text, name=""):
+        """Return what a mail in Odoo's queue needs.
+
+        :param text: what programs show that show no formatting.
+        """
+        sender = company.email_formatted or self.env.ref("base.partner_root").email_formatted
+        return {
+            "subject": subject,
+            "body_html": html,
+            "stockex_text": text,
+            "email_from": sender,
+            "email_to": formataddr((name, address)) if name else address,
+            "auto_delete": True,
+            # Out-of-office replies to a machine help nobody.
+            "headers": repr(
+                {"X-Auto-Response-Suppress": "OOF", "Auto-Submitted": "auto-generated"}
+            ),
+        }
+
+    @api.model
+    def _prepare_digest_vals(self, digest):
+        """Return what the mail of a digest needs.
+
+        :raise UserError: if its reader has no e-mail address.
+        """
+        user = digest.user_id
+        address = email_normalize(user.email or "")
+        if not address:
+            raise UserError(
+                self.env._(
+                    "%(user)s has no e-mail address. Enter one on the user, then retry.",
+                    user=user.name,
+                )
+            )
+        return self._prepare_vals(
+            digest.company_id, address, digest.subject, digest.html, digest.text, user.name
+        )
+
+    @api.model
+    def _render_message(self, notification):
+        """Return (html, text) of one message."""
+        user = notification.user_id
+        lang = user.lang or notification.company_id.partner_id.lang
+        own = self.with_context(lang=lang)
+        link = own._link(notification)
+        body = (
+            plaintext2html(notification.text or "")
+            if is_html_empty(notification.html)
+            else notification.html
+        )
+        html = own._render(
+            "stockex.notify_mail_message",
+            notification.company_id,
+            lang,
+            {
+                "notification": notification,
+                "body": body,
+                "link": link,
+                "link_label": own.env._("Open"),
+                "why": own._why(notification),
+            },
+        )
+        lines = [notification.subject, "", notification._plain()]
+        lines += ["", own.env._("Open: %(link)s", link=link)] if link else []
+        lines += ["", own._why(notification)]
+        return html, "\n".join(lines)
+
+    def _why(self, notification):
+        """Say why a message is late or was written at all."""
+        if notification.why != "quiet_hours":
+            return self.env._(
+                "You get this message because of your notification preferences in %(company)s.",
+                company=notification.company_id.name,
+            )
+        moment = format_datetime(
+            self.env,
+            notification.create_date,
+            tz=notification.user_id.tz or "UTC",
+            dt_format="short",
+        )
+        return self.env._("Written on %(moment)s, held back by your quiet hours.", moment=moment)
+
+    @api.model
+    def _render(self, template, company, lang, values):
+        """Fill a template in a language."""
+        own = self.with_context(lang=lang)
+        return str(
+            own.env["ir.qweb"]._render(
+                template,
+                {
+                    "company": company,
+                    "lang": (lang or "en_US").replace("_", "-"),
+                    "preferences_url": f"{company.get_base_url()}/odoo/{PREFERENCES_PATH}",
+                    **values,
+                },
+                minimal_qcontext=True,
+            )
+        )
+
+    @api.model
+    def _link(self, notification):
+        """Return the full address of what a message is about; empty if nothing."""
+        base = notification.get_base_url()
+        if notification.url:
+            return notification.url if "://" in notification.url else base + notification.url
+        if notification.res_model and notification.res_id:
+            # Odoo's own way in: it logs in and opens the record, or says that it is gone.
+            return f"{base}/mail/view?model={notification.res_model}&res_id={notification.res_id}"
+        return ""

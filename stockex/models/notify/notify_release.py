@@ -1,0 +1,136 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+USERS_A_BATCH = 50
+MESSAGES_A_BATCH = 1000
+# Least time for another batch; the next run goes on.
+SECONDS_A_BATCH = 10
+
+
+class NotifyRelease(models.AbstractModel):
+    """Hands what is due to the services, and what is held to the digests.
+
+    A batch is one transaction: it claims users, plans their messages anew by what they
+    wish now, and writes mails and outgoing calls together with the new states. Killed or
+    run twice at once, nothing is lost and nothing goes twice.
+    """
+
+    _name = "stockex.notify.release"
+    _description = "Release of Notifications"
+
+    @api.model
+    def _cron_release(self):
+        """Release everything that is due, batch by batch."""
+        done = self._release_batch()
+        while done:
+            if self.env["ir.cron"]._commit_progress(done) < SECONDS_A_BATCH:
+                # sudo: the cron wakes itself for what is left.
+                self.env.ref("stockex.notify_release_cron").sudo()._trigger()
+                return
+            done = self._release_batch()
+
+    @api.model
+    def _release_batch(self):
+        """Release some of what is due; return how many messages and digests that were."""
+        # sudo: messages of all users.
+        notifications_sudo = self.env["stockex.notification"].sudo()
+        now = notifications_sudo._now()
+        notifications_sudo.flush_model()
+        preferences, shared_sudo = self._claim(now)
+        due_sudo = notifications_sudo.search(
+            [*self._due_domain(now), ("user_id", "in", preferences.user_id.ids)],
+            order="id",
+            limit=MESSAGES_A_BATCH,
+        )
+        self._hand_over(self._settle(preferences, due_sudo, now) | shared_sudo, now)
+        digests = self.env["stockex.notify.digest"]._make(preferences.user_id, now)
+        return len(due_sudo) + len(shared_sudo) + len(digests)
+
+    def _due_domain(self, now):
+        return [("state", "=", "waiting"), ("released_at", "=", False), ("due_at", "<=", now)]
+
+    def _claim(self, now):
+        """Lock users with something due, and due messages of shared services.
+
+        It is the first statement of its transaction: whoever comes second sees what the
+        first has done, or leaves it alone.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """WITH users AS (
+                       SELECT preference.id
+                         FROM stockex_notify_preference preference
+                        WHERE user_id IN (
+                              SELECT user_id FROM stockex_notification
+                               WHERE released_at IS NULL AND digest_id IS NULL
+                                 AND due_at <= %(now)s AND state IN ('waiting', 'digest'))
+                     ORDER BY id LIMIT %(users)s
+                          FOR UPDATE SKIP LOCKED),
+                   shared AS (
+                       SELECT id FROM stockex_notification
+                        WHERE user_id IS NULL AND released_at IS NULL AND digest_id IS NULL
+                          AND due_at <= %(now)s AND state = 'waiting'
+                     ORDER BY id LIMIT %(messages)s
+                          FOR UPDATE SKIP LOCKED)
+                   SELECT 'user', id FROM users UNION ALL SELECT 'shared', id FROM shared""",
+                now=now,
+                users=USERS_A_BATCH,
+                messages=MESSAGES_A_BATCH,
+            )
+        )
+        # sudo: the cron works for all users.
+        preferences_sudo = self.env["stockex.notify.preference"].sudo()
+        # sudo: as above.
+        notifications_sudo = self.env["stockex.notification"].sudo()
+        return (
+            preferences_sudo.browse([number for kind, number in rows if kind == "user"]),
+            notifications_sudo.browse([number for kind, number in rows if kind == "shared"]),
+        )
+
+    def _settle(self, preferences, due_sudo, now):
+        """Plan what is due anew; return what goes out now."""
+        planning = self.env["stockex.notify.planning"]
+        gone_sudo = due_sudo.filtered(lambda row: not row.user_id.active)
+        gone_sudo.write({"state": "skipped", "why": "archived"})
+        by_user = (due_sudo - gone_sudo).grouped("user_id")
+        sent = planning._sent_today(preferences, now)
+        send_sudo = due_sudo.browse()
+        for preference in preferences:
+            rows_sudo = by_user.get(preference.user_id, due_sudo.browse())
+            count = sent.get(preference.user_id, 0)
+            send_sudo |= planning._settle(preference, rows_sudo, now, count)
+        return send_sudo
+
+    def _hand_over(self, notifications, now):
+        """Give each service its messages; one that cannot take them holds up no other."""
+        notifications.write({"released_at": now, "error": False})
+        for service, rows in notifications.sorted("id").grouped("service_id").items():
+            self._give(service, rows)
+
+    def _give(self, service, rows):
+        """Give a service its messages in one go, one by one if that fails."""
+        if not service.active:
+            self.env["stockex.notify.internal"]._fail(
+                rows, self.env._("The service is archived or gone. Activate it, then retry.")
+            )
+            return
+        try:
+            with self.env.cr.savepoint():
+                service._carry(rows)
+        except UserError as error:
+            if len(rows) == 1:
+                self.env["stockex.notify.internal"]._fail(rows, str(error))
+                return
+            for row in rows:
+                self._give(service, row)
+
+    @api.model
+    def _repeat(self, notifications):
+        """Send these now, to where their users are reached now: a person asked for it."""
+        now = notifications._now()
+        notifications.write(
+            {"state": "waiting", "due_at": now, "released_at": False, "sent_at": False}
+        )
+        self.env["stockex.notify.planning"]._find_addresses(notifications)
+        self._hand_over(notifications.filtered(lambda row: row.state == "waiting"), now)
