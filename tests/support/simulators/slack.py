@@ -59,7 +59,7 @@ class Slack(Simulator):
     """
 
     name = "slack"
-    codes = HOOK_ERRORS.keys() | METHOD_ERRORS
+    codes = {*HOOK_ERRORS, *METHOD_ERRORS}
 
     def __init__(
         self,

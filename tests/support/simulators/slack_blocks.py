@@ -101,8 +101,8 @@ def _text(longest: int, *kinds: str) -> Check:
         kind = value.get("type")
         if kind not in kinds:
             yield f"{at}/type", f"must be one of {', '.join(kinds)}"
-        extra = {"emoji": _boolean} if kind == "plain_text" else {"verbatim": _boolean}
-        yield from _object(value, at, {"text": _string(longest)}, extra)
+        name = "emoji" if kind == "plain_text" else "verbatim"
+        yield from _object(value, at, {"text": _string(longest)}, {name: _boolean})
 
     return check
 

@@ -136,7 +136,7 @@ class Twilio(Simulator):
         self._check_content(fields)
         self._check_options(fields)
         data = self._resource(to, sender, fields)
-        self.keep(request, to, fields.get("Body", [""])[0], data, data["sid"])
+        self.keep(request, to, fields.get("Body", [""])[0], data, str(data["sid"]))
         return Answer.json(201, data)
 
     def _check_door(self, request: Request) -> None:
