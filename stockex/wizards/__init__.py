@@ -1,1 +1,1 @@
-from . import counting, transport
+from . import counting, notify, transport

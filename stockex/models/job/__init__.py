@@ -1,1 +1,1 @@
-from . import job
+from . import job, job_answering

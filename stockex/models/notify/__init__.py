@@ -24,4 +24,24 @@ from . import (
     mail_mail,
     sms_sms,
 )
-from . import res_company, stock_move
+from . import (
+    notify_vocabulary,
+    notify_people,
+    notify_reader,
+    notify_template,
+    notify_condition,
+    notify_rule,
+    notify_telling,
+    notify_pending,
+    event_pending,
+)
+from . import (
+    working_time,
+    escalation_rule,
+    escalation_step,
+    escalation,
+    escalation_history,
+    escalation_running,
+    escalation_following,
+)
+from . import res_company, res_users, stock_move

@@ -10,20 +10,39 @@ Schema = Mapping[str, type | tuple[type, ...]]
 
 NUMBER = (int, float)
 _EVENTS: dict[str, Schema] = {}
+_FOR_PROGRAMS: set[str] = set()
 
 
-def register(name: str, schema: Schema) -> None:
+def register(name: str, schema: Schema, *, for_people: bool = True) -> None:
     """Add an event name; a second, different schema for a known name is an error.
 
+    :param for_people: False for what only programs follow: no rule can tell it.
     :raise ValueError: if the name is taken by another schema.
     """
     if _EVENTS.setdefault(name, schema) != schema:
         raise ValueError(f"event {name!r} is registered with another schema")
+    if not for_people:
+        _FOR_PROGRAMS.add(name)
 
 
 def names() -> list[str]:
     """List the registered names, sorted."""
     return sorted(_EVENTS)
+
+
+def names_for_people() -> list[str]:
+    """List the names that rules can tell people of, sorted."""
+    return sorted(filter(is_for_people, _EVENTS))
+
+
+def is_for_people(name: str) -> bool:
+    """Say whether rules may tell people of an event."""
+    return name not in _FOR_PROGRAMS
+
+
+def schema(name: str) -> Schema:
+    """Return the payload schema of a name, empty for an unknown one."""
+    return _EVENTS.get(name, {})
 
 
 def payload_faults(name: str, payload: Mapping[str, object]) -> list[str]:

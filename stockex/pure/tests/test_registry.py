@@ -62,3 +62,14 @@ def test_a_name_has_one_schema(monkeypatch):
 def test_names_are_a_noun_and_a_past_participle():
     for name in registry.names():
         assert re.fullmatch(r"[a-z_]+\.[a-z_]+", name), name
+
+
+def test_what_only_programs_follow_is_not_offered_to_rules():
+    registry.register("test.ticked", {"count": int}, for_people=False)
+    try:
+        assert "test.ticked" in registry.names()
+        assert "test.ticked" not in registry.names_for_people()
+        assert "count.posted" in registry.names_for_people()
+    finally:
+        registry._EVENTS.pop("test.ticked")
+        registry._FOR_PROGRAMS.discard("test.ticked")

@@ -1,0 +1,166 @@
+import logging
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...pure.notify.registry import is_for_people
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+# After a long standstill, or under imported history, nobody wants news this old.
+STALE_AFTER = timedelta(days=7)
+
+
+class NotifyPending(models.Model):
+    """An event that the rules have not seen yet, or that one rule could not handle."""
+
+    _name = "stockex.notify.pending"
+    _description = "Event Waiting for Its Rules"
+    _order = "id"
+    _log_access = False
+    _rec_name = "event_id"
+
+    event_id = fields.Many2one("stockex.event", required=True, readonly=True, ondelete="cascade")
+    rule_id = fields.Many2one(
+        "stockex.notify.rule",
+        "Broken rule",
+        readonly=True,
+        ondelete="cascade",
+        help="The rule that could not handle the event; empty while no rule has seen it.",
+    )
+    error = fields.Char("What went wrong", readonly=True)
+    company_id = fields.Many2one(related="event_id.company_id")
+    event_name = fields.Char(related="event_id.name", string="Event name")
+    time = fields.Datetime(related="event_id.time")
+    payload = fields.Json(related="event_id.payload")
+
+    _once = models.UniqueIndex("(event_id, COALESCE(rule_id, 0))")
+    _of_rule = models.Index("(rule_id) WHERE rule_id IS NOT NULL")
+
+    # --- Actions ---
+
+    def action_retry(self):
+        """Have broken events handled again, by the rule that broke."""
+        self.check_access("write")
+        # sudo: rules send to people whom the administrator may not read.
+        pending_sudo = self.sudo().exists().filtered("rule_id")
+        rules_sudo = pending_sudo.rule_id
+        for rule_sudo, rows_sudo in pending_sudo.grouped("rule_id").items():
+            events_sudo = rows_sudo.event_id
+            rows_sudo.unlink()
+            pending_sudo._apply(rule_sudo, events_sudo)
+        broken_sudo = pending_sudo.search([("rule_id", "in", rules_sudo.ids)], limit=1)
+        if broken_sudo:
+            raise UserError(
+                self.env._(
+                    "“%(rule)s” still cannot handle the event: %(error)s",
+                    rule=broken_sudo.rule_id.name,
+                    error=broken_sudo.error,
+                )
+            )
+        return True
+
+    # --- Business ---
+
+    @api.model
+    def _enqueue(self, events):
+        """Put events in the queue and wake its reader: one statement for a batch.
+
+        Through the ORM the two would cost an insert each, in every business step.
+        """
+        events = events.filtered(lambda event: is_for_people(event.name))
+        if not events:
+            return
+        cron = "stockex.notify_pending_cron"
+        # sudo: which record an id stands for is no secret.
+        cron_id = self.env["ir.model.data"].sudo()._xmlid_to_res_id(cron)
+        insert = SQL(
+            "INSERT INTO stockex_notify_pending (event_id) SELECT unnest(%s)"
+            " ON CONFLICT DO NOTHING",
+            events.ids,
+        )
+        if not cron_id:
+            self.env.cr.execute(insert)
+            return
+        self.env.cr.execute(
+            SQL(
+                """WITH pending AS (%s RETURNING id)
+                   INSERT INTO ir_cron_trigger (cron_id, call_at, create_date, write_date)
+                   SELECT %s, %s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'""",
+                insert,
+                cron_id,
+                fields.Datetime.now(),
+            )
+        )
+        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+
+    @api.model
+    def _cron_apply(self):
+        """Apply the rules to the events in the queue, a batch a transaction."""
+        progress = self.env["ir.cron"]
+        while events := self._claim():
+            done = len(events)
+            self._handle(events)
+            if not progress._commit_progress(done, remaining=self._left()):
+                break
+
+    @api.model
+    def _claim(self):
+        """Take a batch out of the queue; what another reader holds is left to it."""
+        rows = self.env.execute_query(
+            SQL(
+                """DELETE FROM stockex_notify_pending WHERE id IN (
+                       SELECT id FROM stockex_notify_pending WHERE rule_id IS NULL
+                        ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+                RETURNING event_id""",
+                BATCH,
+            )
+        )
+        self.invalidate_model()
+        return self.env["stockex.event"].browse(sorted(row[0] for row in rows))
+
+    @api.model
+    def _left(self):
+        return self.search_count([("rule_id", "=", False)], limit=10 * BATCH)
+
+    @api.model
+    def _handle(self, events):
+        """Do with events whatever the company has set up."""
+        fresh = events.filtered(lambda event: event.time >= fields.Datetime.now() - STALE_AFTER)
+        rules = self.env["stockex.notify.rule"].search(
+            [("event_name", "in", list(set(fresh.mapped("name"))))]
+        )
+        for rule in rules:
+            self._apply(rule, fresh.filtered(rule._is_for))
+        self.env["stockex.escalation"]._follow(fresh)
+
+    @api.model
+    def _apply(self, rule, events):
+        """Apply one rule; what it cannot handle stays in the queue under its name."""
+        try:
+            with self.env.cr.savepoint():
+                rule._apply(events)
+            return
+        except OperationalError:
+            # Another transaction was faster; the whole batch is for the next run.
+            raise
+        except Exception as error:  # noqa: BLE001 - kept with its event, and shown
+            if len(events) == 1:
+                self._keep_broken(rule, events, error)
+                return
+        # One of them breaks the rule: the others must not suffer for it.
+        for event in events:
+            self._apply(rule, event)
+
+    @api.model
+    def _keep_broken(self, rule, event, error):
+        if not isinstance(error, UserError):
+            _logger.warning("rule %s, event %s", rule.id, event.id, exc_info=error)
+        text = str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
+        self.env.invalidate_all()
+        self.create({"event_id": event.id, "rule_id": rule.id, "error": text[:500]})

@@ -1,0 +1,51 @@
+from ast import literal_eval
+
+from pytz import timezone, utc
+
+from odoo import api, models, tools
+
+from ...pure.notify.template import Currency, Reader
+
+
+class NotifyReader(models.AbstractModel):
+    """How one person reads figures, amounts and times."""
+
+    _name = "stockex.notify.reader"
+    _description = "Reader of a Notification"
+
+    # --- Business ---
+
+    @api.model
+    def _lang(self, user):
+        """Return the user's language, or the first installed one."""
+        return (
+            self.env["res.lang"]._get_data(code=user.lang or "").code
+            or tools.get_lang(self.env).code
+        )
+
+    @api.model
+    def _for(self, user):
+        """Return the reader that a user is."""
+        lang = self.env["res.lang"]._get_data(code=self._lang(user))
+        zone = timezone(user.tz or user.company_id.resource_calendar_id.tz or "UTC")
+        words = self.with_context(lang=lang.code).env
+        return Reader(
+            decimal_point=lang.decimal_point,
+            thousands=lang.thousands_sep or "",
+            groups=tuple(literal_eval(lang.grouping or "[]")),
+            date_format=lang.date_format,
+            time_format=lang.time_format.replace(":%S", ""),
+            utc_offset=lambda moment: utc.localize(moment).astimezone(zone).utcoffset(),
+            yes=words._("yes"),
+            no=words._("no"),
+        )
+
+    @api.model
+    def _currency(self, payload):
+        """Return how the payload's currency is written."""
+        name = payload.get("currency")
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        currency = currencies.search([("name", "=", name)], limit=1) if name else currencies
+        if not currency:
+            return Currency(symbol=name or "")
+        return Currency(currency.symbol, currency.position == "before", currency.decimal_places)
