@@ -137,7 +137,23 @@ class NotifyPending(models.Model):
         )
         for rule in rules:
             self._apply(rule, fresh.filtered(rule._is_for))
-        self.env["stockex.escalation"]._follow(fresh)
+        self._follow(fresh)
+
+    @api.model
+    def _follow(self, events):
+        """Have waits begin and end; an event that cannot be followed stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self.env["stockex.escalation"]._follow(events)
+        except OperationalError:
+            raise
+        except Exception:
+            self.env.invalidate_all()
+            if len(events) == 1:
+                _logger.exception("no wait begins or ends with event %s", events.id)
+                return
+            for event in events:
+                self._follow(event)
 
     @api.model
     def _apply(self, rule, events):
