@@ -23,6 +23,8 @@ from . import (
     notify_digest_content,
     mail_mail,
     sms_sms,
+    transport_call,
+    notify_cleaning,
 )
 from . import (
     notify_vocabulary,

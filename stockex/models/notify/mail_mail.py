@@ -20,18 +20,18 @@ class MailMail(models.Model):
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
-        error = failure_type and (failure_reason or self[:1].failure_reason or failure_type)
+        failed = self.filtered(lambda mail: failure_type or mail.state == "exception")
+        error = failure_reason or failed[:1].failure_reason or failure_type
+        internal = self.env["stockex.notify.internal"]
         for name in ("stockex.notification", "stockex.notify.digest"):
             # sudo: what became of a mail is written by the mail queue, whoever runs it.
-            waiting_sudo = (
-                self.env[name]
-                .sudo()
-                .search([("mail_id", "in", self.ids), ("state", "in", ("waiting", "failed"))])
+            records_sudo = self.env[name].sudo()
+            waiting_sudo = records_sudo.search(
+                [("mail_id", "in", self.ids), ("state", "in", ("waiting", "failed"))]
             )
-            if error:
-                self.env["stockex.notify.internal"]._fail(waiting_sudo, error)
-            else:
-                self.env["stockex.notify.internal"]._done(waiting_sudo)
+            lost_sudo = waiting_sudo.filtered(lambda row: row.mail_id in failed)
+            internal._fail(lost_sudo, error)
+            internal._done(waiting_sudo - lost_sudo)
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason, failure_type
         )

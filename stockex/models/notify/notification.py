@@ -164,6 +164,7 @@ class Notification(models.Model):
             )
         # sudo: as above.
         self_sudo = self.sudo()
+        self_sudo.call_id.filtered(lambda call: call.state in ("waiting", "dead")).action_skip()
         self_sudo.filtered(lambda one: not one.digest_id).write({"state": "skipped"})
         return True
 

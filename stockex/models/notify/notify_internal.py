@@ -131,8 +131,10 @@ class NotifyInternal(models.AbstractModel):
 
     @api.model
     def _done(self, notifications):
-        """Note that the service took these."""
-        notifications.write({"state": "sent", "sent_at": notifications._now(), "error": False})
+        """Note that the service took these; digests too."""
+        notifications.write(
+            {"state": "sent", "sent_at": self.env["stockex.notification"]._now(), "error": False}
+        )
 
     @api.model
     def _fail(self, notifications, error):

@@ -23,12 +23,13 @@ class NotifyMail(models.AbstractModel):
 
         :param text: what programs show that show no formatting.
         """
-        sender = company.email_formatted or self.env.ref("base.partner_root").email_formatted
+        # A company without an address has none that a mail server would take.
+        sender = company if company.email else self.env.ref("base.partner_root")
         return {
             "subject": subject,
             "body_html": html,
             "stockex_text": text,
-            "email_from": sender,
+            "email_from": sender.email_formatted,
             "email_to": formataddr((name, address)) if name else address,
             "auto_delete": True,
             # Out-of-office replies to a machine help nobody.

@@ -1,9 +1,18 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...pure.notify.delivery import quiet_end
+from .instants import aware, naive
+
 USERS_A_BATCH = 50
 MESSAGES_A_BATCH = 1000
+# A call that has waited for longer did not get through at once.
+PATIENCE = timedelta(minutes=1)
+# How often the cron looks.
+LOOK_EVERY = timedelta(minutes=5)
 # Least time for another batch; the next run goes on.
 SECONDS_A_BATCH = 10
 
@@ -22,13 +31,14 @@ class NotifyRelease(models.AbstractModel):
     @api.model
     def _cron_release(self):
         """Release everything that is due, batch by batch."""
-        done = self._release_batch()
-        while done:
+        while done := self._release_batch():
             if self.env["ir.cron"]._commit_progress(done) < SECONDS_A_BATCH:
                 # sudo: the cron wakes itself for what is left.
                 self.env.ref("stockex.notify_release_cron").sudo()._trigger()
                 return
-            done = self._release_batch()
+        # Last and by itself: the sender may be at the same calls, and then wins.
+        self.env["ir.cron"]._commit_progress()
+        self._hold_slow_calls()
 
     @api.model
     def _release_batch(self):
@@ -124,6 +134,51 @@ class NotifyRelease(models.AbstractModel):
                 return
             for row in rows:
                 self._give(service, row)
+
+    # --- Calls that did not get through ---
+
+    @api.model
+    def _hold_slow_calls(self):
+        """Put off what has been waiting for longer than a call takes, if need be."""
+        # sudo: messages of all users.
+        notifications_sudo = self.env["stockex.notification"].sudo()
+        slow_sudo = notifications_sudo.search(
+            [
+                ("state", "=", "waiting"),
+                ("call_id.state", "=", "waiting"),
+                ("released_at", "<", notifications_sudo._now() - PATIENCE),
+                ("user_id", "!=", False),
+            ],
+            limit=MESSAGES_A_BATCH,
+        )
+        free = slow_sudo.call_id.try_lock_for_update(allow_referencing=True)
+        # They may go out until the next look, which judges them by then.
+        until = notifications_sudo._now() + LOOK_EVERY
+        self._hold_calls(slow_sudo.filtered(lambda row: row.call_id in free), until)
+
+    @api.model
+    def _hold_calls(self, notifications, until=None):
+        """Put off calls that would go out in their user's quiet hours until these end.
+
+        A service that is down is tried again and again; what it has not taken by the
+        evening waits for the morning like everything else.
+        """
+        waiting = notifications.filtered(
+            lambda row: (
+                row.user_id
+                and row.why not in ("urgent", "test")
+                and row.call_id.state == "waiting"
+                and not row.call_id.claim
+            )
+        )
+        for preference in self.env["stockex.notify.preference"]._of(waiting.user_id):
+            wishes = preference._wishes()
+            for row in waiting.filtered(lambda one, user=preference.user_id: one.user_id == user):
+                due_at = max(row.call_id.due_at, until or row.call_id.due_at)
+                end = naive(quiet_end(wishes, aware(due_at)))
+                if end > due_at:
+                    row.call_id.write({"due_at": end})
+                    row.write({"why": "quiet_hours", "due_at": end})
 
     @api.model
     def _repeat(self, notifications):

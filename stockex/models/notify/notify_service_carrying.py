@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ...pure.transport.outcome import Kind
+
 
 class NotifyServiceCarrying(models.Model):
     """Takes messages: by Odoo itself, or as outgoing calls."""
@@ -37,18 +39,45 @@ class NotifyServiceCarrying(models.Model):
     def _carry_now(self, notification):
         """Take one message and wait until it is sent or refused."""
         self.ensure_one()
+        if not self._kind().internal:
+            self._ask_now(notification)
+            return
         self._carry(notification)
         if notification.mail_id:
             notification.mail_id.send()
-        # sudo: text messages are the system's.
-        messages_sudo = self.env["sms.sms"].sudo()
         if notification.sms_uuid:
+            # sudo: text messages are the system's.
+            messages_sudo = self.env["sms.sms"].sudo()
             messages_sudo.search([("uuid", "=", notification.sms_uuid)]).send()
 
+    def _ask_now(self, notification):
+        vals = self._prepare_message_call_vals(notification)["payload"]
+        outcome = self._read(self._ask(self._request({**vals, "key": notification.key})))
+        if outcome.kind == Kind.DONE:
+            self.env["stockex.notify.internal"]._done(notification)
+        else:
+            self.env["stockex.notify.internal"]._fail(notification, self._outcome_text(outcome))
+
+    def _outcome_text(self, outcome):
+        """Say what went wrong and what to do about it."""
+        hint = self._hint_texts().get(outcome.hint, "")
+        return " ".join(filter(None, (outcome.message, hint)))
+
     def _carry_by_calls(self, notifications):
-        calls = self._post_calls([self._prepare_message_call_vals(row) for row in notifications])
-        for row, call in zip(notifications, calls, strict=True):
+        again = notifications.filtered(self._has_dead_call)
+        for row in again:
+            # The same call: the other side knows it by its key, if it took it after all.
+            row.call_id.action_retry()
+        new = notifications - again
+        calls = self._post_calls([self._prepare_message_call_vals(row) for row in new])
+        for row, call in zip(new, calls, strict=True):
             row.call_id = call
+
+    def _has_dead_call(self, row):
+        call = row.call_id
+        return call.state in ("dead", "skipped") and (
+            call.payload.get("recipient") == (row.address or "")
+        )
 
     @api.model
     def _prepare_message_call_vals(self, row):
@@ -68,3 +97,25 @@ class NotifyServiceCarrying(models.Model):
             "res_model": row._name,
             "res_id": row.id,
         }
+
+    # --- Hooks of the transport ---
+
+    def _call_finished(self, call, outcome):
+        rows = self._rows_of(call)
+        if outcome.kind == Kind.DONE:
+            self.env["stockex.notify.internal"]._done(rows)
+        else:
+            self.env["stockex.notify.internal"]._fail(rows, self._outcome_text(outcome))
+        return super()._call_finished(call, outcome)
+
+    def _try_failed(self, call, outcome):
+        # A service that was down in the evening does not ring at night.
+        self.env["stockex.notify.release"]._hold_calls(self._rows_of(call))
+        return super()._try_failed(call, outcome)
+
+    def _rows_of(self, call):
+        if call.res_model != "stockex.notification":
+            return self.env["stockex.notification"]
+        # sudo: what became of a message is written by the sender, for whichever user.
+        notifications_sudo = self.env["stockex.notification"].sudo()
+        return notifications_sudo.search([("id", "=", call.res_id), ("call_id", "=", call.id)])

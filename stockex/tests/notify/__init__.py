@@ -6,3 +6,8 @@ from .test_notify_service import *
 from .test_notify_service_sending import *
 from .test_notification import *
 from .test_notify_release import *
+from .test_notify_internal import *
+from .test_notify_preference import *
+from .test_notify_digest_mail import *
+from .test_notify_fortnight import *
+from .test_notify_calls import *

@@ -2,9 +2,12 @@
 
 from contextlib import contextmanager
 from datetime import datetime
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from odoo.tests import freeze_time
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..common import CountCase
 
@@ -73,6 +76,25 @@ class NotifyCase(CountCase):
         if not instant:
             return None
         return f"{instant.replace(tzinfo=ZoneInfo('UTC')).astimezone(zone):%d %H:%M}"
+
+    @contextmanager
+    def posting(self, error=None):
+        """Let mails leave and catch them; with an error, refuse them."""
+        sent = []
+
+        def send_email(_server, message, *_args, **_kwargs):
+            if error:
+                raise MailDeliveryException(error)
+            sent.append(message)
+            return message["Message-Id"]
+
+        server = type(self.env["ir.mail_server"])
+        with (
+            patch.object(server, "send_email", send_email),
+            patch.object(server, "_disable_send", lambda _server: False),
+            patch.object(server, "_connect__", lambda *_args, **_kwargs: None),
+        ):
+            yield sent
 
     # --- What came of it ---
 
