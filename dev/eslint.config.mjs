@@ -35,6 +35,30 @@ export default [
         },
     },
     {
+        ...js.configs.recommended,
+        files: ["stockex*/sdk/javascript/**/*.{js,mjs}"],
+        languageOptions: {
+            ecmaVersion: 2024,
+            sourceType: "module",
+            globals: globals["shared-node-browser"],
+        },
+        linterOptions: { reportUnusedDisableDirectives: "error" },
+        rules: {
+            ...js.configs.recommended.rules,
+            curly: "error",
+            eqeqeq: ["error", "always", { null: "ignore" }],
+            "no-await-in-loop": "error",
+            "no-shadow": "error",
+            "no-var": "error",
+            "object-shorthand": "error",
+            "prefer-const": "error",
+        },
+    },
+    {
+        files: ["stockex*/sdk/javascript/examples/*.mjs"],
+        languageOptions: { globals: globals.node },
+    },
+    {
         files: ["stockex*/static/src/**/*worker*.js"],
         languageOptions: { globals: globals.serviceworker },
     },

@@ -20,7 +20,7 @@ LANGUAGE = "fr_FR"
 DEMO_MODULES = ("l10n_fr", "l10n_fr_account", "l10n_ma")
 # What Odoo reads only while it installs or updates; the rest it reads at each start.
 LOADED = {".py", ".xml", ".csv", ".po", ".sql", ".yml"}
-NOT_LOADED = {"pure", "tests", "static", "controllers", "channels", "carriers", "notifiers"}
+NOT_LOADED = {"pure", "tests", "static", "controllers", "channels", "carriers", "notifiers", "sdk"}
 
 
 def addon_files(root: Path) -> list[Path]:

@@ -28,6 +28,7 @@ make bench     measurements      ONLY=count
 make wheels    one wheel an addon in dist/
 make tenant    one more customer's database: NAME=acme
 make i18n      export and merge the translations
+make sdk       write the clients of the REST API; BREAK=1 lets /v1 break, before its release
 make setup     all but the databases;  make update: bring the databases up to the code
 For all: ODOO_HOME=/path/to/odoo-19, DATABASE_URL=postgresql://… or PG* variables
 
@@ -136,7 +137,7 @@ def _module(name: str, *, server: bool) -> Callable[[list[str]], int]:
 
     def command(arguments: list[str]) -> int:
         setup.tools()
-        if name == "lint":
+        if name in ("lint", "sdk"):
             setup.node()
         env = setup.server().environment() if server else {**os.environ}
         return subprocess.run(
@@ -233,6 +234,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": _module("bench", server=True),
     "wheels": _module("wheels", server=False),
     "i18n": _module("i18n", server=True),
+    "sdk": _module("sdk", server=False),
     "tenant": tenant,
     "setup": setup_,
     "update": update,

@@ -10,6 +10,7 @@ BIN = PYTHON.parent
 NODE = ROOT / "dev" / "node_modules" / ".bin"
 CONFIG = ROOT / "dev"
 Command = list[str]
+SDK_SCRIPTS = ("sdk/javascript/**/*.js", "sdk/javascript/**/*.mjs")
 
 # What pylint-odoo and the OCA checks ask of every module, and this project decided otherwise.
 OCA_DISABLED = "prefer-readme-rst,xml-header-wrong,xml-field-numeric-without-eval"
@@ -36,6 +37,7 @@ def tools() -> list[Tool]:
         Tool("oca-po", _oca_po),
         Tool("ruff", lambda: [_ruff("check")], lambda: [_ruff("check", "--fix")]),
         Tool("ruff-format", lambda: [_ruff("format", "--check")], lambda: [_ruff("format")]),
+        Tool("sdk", lambda: [[str(PYTHON), "-m", "dev.sdk", "--check"]]),
         Tool("translations", lambda: [[str(PYTHON), "-m", "dev.i18n", "--check"]]),
     ]
 
@@ -68,9 +70,10 @@ def _pylint() -> list[Command]:
 def _mypy() -> list[Command]:
     """Check each addon's pure code by itself: their packages have equal names."""
     return [
-        _bin("mypy", "--config-file=mypy.ini", f"{addon}/pure")
+        _bin("mypy", "--config-file=mypy.ini", f"{addon}/{folder}")
         for addon in present_addons()
-        if any((ROOT / addon / "pure").rglob("*.py"))
+        for folder in ("pure", "sdk/python")
+        if any((ROOT / addon / folder).rglob("*.py"))
     ]
 
 
@@ -96,7 +99,8 @@ def _oca_po() -> list[Command]:
 
 
 def _prettier(mode: str) -> list[Command]:
-    files = _files("**/*.xml", "static/**/*.js", "static/**/*.scss", "static/**/*.css")
+    kinds = ("js", "scss", "css")
+    files = _files("**/*.xml", *(f"static/**/*.{kind}" for kind in kinds), *SDK_SCRIPTS)
     plugin = NODE.parent / "@prettier" / "plugin-xml" / "src" / "plugin.js"
     rules = CONFIG / ".prettierrc.json"
     config = [f"--config={rules}", f"--plugin={plugin}", "--log-level=warn"]
@@ -104,7 +108,7 @@ def _prettier(mode: str) -> list[Command]:
 
 
 def _eslint(*arguments: str) -> list[Command]:
-    files = _files("static/src/**/*.js", "static/tests/**/*.js")
+    files = _files("static/src/**/*.js", "static/tests/**/*.js", *SDK_SCRIPTS)
     config = f"--config={CONFIG / 'eslint.config.mjs'}"
     return [[str(NODE / "eslint"), config, *arguments, *files]] if files else []
 

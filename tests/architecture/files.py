@@ -23,7 +23,7 @@ def long_files(tree: Tree) -> list[str]:
     return [
         f"{tree.name(path)}: {count} lines, {MAX_FILE_LINES} are the limit"
         for top in (*tree.addons, *OWN_TOPS)
-        for path in tree.files(top, "*.py", "*.js", "*.xml")
+        for path in tree.written_by_hand(top, "*.py", "*.js", "*.xml")
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > MAX_FILE_LINES
     ]
 

@@ -4,6 +4,7 @@ import pytest
 
 from . import files
 from .planting import plant
+from .tree import GENERATED
 
 CSV = "id,name,model_id:id,group_id:id,perm_read\n"
 
@@ -33,6 +34,23 @@ def test_long_tools_are_caught_and_libraries_and_stylesheets_are_not(tmp_path):
     found = [line.split(":")[0] for line in files.long_files(tree)]
 
     assert found == ["dev/lib/a.py", "tests/a.py"]
+
+
+def test_a_long_client_passes_only_if_it_is_generated(tmp_path):
+    generated = f"# {GENERATED}\n" + "#\n" * 300
+    tree = plant(
+        tmp_path,
+        {
+            "stockex/sdk/python/a.py": generated,
+            "stockex/sdk/python/b.py": "#\n" * 301,
+            "stockex/models/c.py": generated,
+            "dev/sdk/d.py": generated,
+        },
+    )
+
+    found = [line.split(":")[0] for line in files.long_files(tree)]
+
+    assert found == ["stockex/models/c.py", "stockex/sdk/python/b.py", "dev/sdk/d.py"]
 
 
 def test_two_test_files_of_one_name_are_caught_within_an_addon_only(tmp_path):

@@ -85,6 +85,7 @@ def test_an_xml_id_or_a_module_of_an_upper_addon_is_caught(tmp_path):
         ("stockex/models/counting/a.py", "from ...wizards.counting import x\n"),
         ("stockex/wizards/counting/a.py", "from ...reports.counting import x\n"),
         ("stockex/controllers/a.py", "from ..wizards.counting import x\n"),
+        ("stockex/models/counting/a.py", "from ...sdk.python import client\n"),
     ],
 )
 def test_an_import_against_the_folder_table_is_caught(tmp_path, path, code):
@@ -116,6 +117,7 @@ def test_a_network_client_outside_the_transport_is_caught(tmp_path):
             "stockex/models/counting/a.py": code,
             "stockex/models/transport/a.py": code,
             "stockex/tests/counting/test_a.py": code,
+            "stockex/sdk/python/a.py": code,
         },
     )
 

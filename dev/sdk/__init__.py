@@ -1,0 +1,1 @@
+"""Clients of the REST API, written from its OpenAPI document."""
