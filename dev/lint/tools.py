@@ -72,7 +72,7 @@ def _mypy() -> list[Command]:
     return [
         _bin("mypy", "--config-file=mypy.ini", f"{addon}/{folder}")
         for addon in present_addons()
-        for folder in ("pure", "sdk/python")
+        for folder in ("pure", "sdk/python/stockex_client")
         if any((ROOT / addon / folder).rglob("*.py"))
     ]
 

@@ -1,21 +1,14 @@
 """The Python client: its operations and the types of what they send and receive."""
 
-import json
+import keyword
 import re
 
 from . import contract as facts
-from .shapes import Anything, Either, Many, Plain, Record, Shape, Words
-from .words import HEADER, paragraphs, sentence
+from .python_types import WIDTH, alias_of, annotation, docstring, head, quoted, schemas
+from .shapes import Plain, Record, Words
+from .words import paragraphs, sentence
 
-PLAIN = {
-    "string": "str",
-    "integer": "int",
-    "number": "float",
-    "boolean": "bool",
-    "null": "None",
-}
 PACKAGE = "stockex_client"
-WIDTH = 88
 COMMON = ("limit", "cursor", "fields", "sort")
 SILENT = ("", "Identifier.")
 
@@ -24,17 +17,13 @@ def files(contract: facts.Contract) -> dict[str, str]:
     """Return path below `sdk/python` -> text."""
     found = {
         f"{PACKAGE}/version.py": _version(contract),
-        f"{PACKAGE}/schemas.py": _schemas(contract),
+        f"{PACKAGE}/schemas.py": schemas(contract),
         f"{PACKAGE}/client.py": _client(contract),
-        f"{PACKAGE}/operations/__init__.py": _head("The operations, by their groups."),
+        f"{PACKAGE}/operations/__init__.py": head("The operations, by their groups."),
     }
     for group in contract.groups:
         found[f"{PACKAGE}/operations/{_module(group)}.py"] = _operations(group)
     return found
-
-
-def _head(docstring: str) -> str:
-    return f'# {HEADER}\n"""{docstring}"""\n'
 
 
 def _module(group: facts.Group) -> str:
@@ -43,7 +32,7 @@ def _module(group: facts.Group) -> str:
 
 def _version(contract: facts.Contract) -> str:
     return (
-        _head("Which document the client was made from.")
+        head("Which document the client was made from.")
         + f'\nVERSION = "{contract.version}"\nROOT = "{contract.root}"\n'
     )
 
@@ -54,85 +43,9 @@ def _client(contract: facts.Contract) -> str:
         for group in contract.groups
     ]
     bases = ", ".join(f"{group.class_name}Operations" for group in contract.groups)
-    text = _head("All operations in one object.") + "\n" + "\n".join(sorted(imports))
+    text = head("All operations in one object.") + "\n" + "\n".join(sorted(imports))
     text += f"\n\n\nclass Client({bases}):\n"
     return text + '    """The API, with the rights of its key\'s owner."""\n'
-
-
-# --- Types ---
-
-
-def annotation(shape: Shape) -> str:
-    """Write a type."""
-    match shape:
-        case Plain(name):
-            return PLAIN[name]
-        case Words(values):
-            return f"Literal[{', '.join(_quoted(value) for value in values)}]"
-        case Record(name):
-            return name
-        case Many(item):
-            return f"list[{annotation(item)}]"
-        case Either(kinds):
-            return " | ".join(annotation(kind) for kind in kinds)
-        case Anything(is_object):
-            return "dict[str, Any]" if is_object else "Any"
-    raise TypeError(shape)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _schemas(contract: facts.Contract) -> str:
-    blocks = [_fields_alias(name, words) for name, words in _field_aliases(contract).items()]
-    blocks += [_record(schema) for schema in contract.schemas]
-    return (
-        _head("What requests and answers are made of.")
-        + "\nfrom __future__ import annotations\n\n"
-        + "from typing import Any, Literal, NotRequired, TypedDict\n\n"
-        + "\n\n".join(blocks)
-    )
-
-
-def _field_aliases(contract: facts.Contract) -> dict[str, tuple[str, ...]]:
-    """Return the type of each `fields` parameter -> what it may name."""
-    found: dict[str, tuple[str, ...]] = {}
-    for operation in contract.operations:
-        if words := facts.field_words(operation):
-            found[_alias_of(operation)] = words
-    return dict(sorted(found.items()))
-
-
-def _alias_of(operation: facts.Operation) -> str:
-    return f"{operation.item or operation.answer}Property"
-
-
-def _fields_alias(name: str, words: tuple[str, ...]) -> str:
-    return f"{name} = {annotation(Words(words))}\n"
-
-
-def _record(schema: facts.Schema) -> str:
-    lines = [f"class {schema.name}(TypedDict):"]
-    text = paragraphs([sentence(schema.description or f"{schema.name}.")], WIDTH)
-    lines += _docstring(text, "    ")
-    for one in schema.properties:
-        kind = annotation(one.shape)
-        lines.append(f"    {one.name}: {f'NotRequired[{kind}]' if one.optional else kind}")
-        if one.description:
-            lines += _docstring(paragraphs([sentence(one.description)], WIDTH), "    ")
-    return "\n".join(lines) + "\n"
-
-
-def _docstring(lines: list[str], indent: str) -> list[str]:
-    if len(lines) == 1:
-        return [f'{indent}"""{_escaped(lines[0])}"""']
-    body = [f"{indent}{_escaped(line)}".rstrip() for line in lines[1:]]
-    return [f'{indent}"""{_escaped(lines[0])}', *body, f'{indent}"""']
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 # --- Operations ---
@@ -144,7 +57,7 @@ def _operations(group: facts.Group) -> str:
     used = sorted(name for name in _names(group) if name in body)
     typing = ["Any"] if re.search(r"(: |[\[|] ?|, )Any\b[\],) |]", body) else []
     typing += ["Literal"] if "Literal[" in body else []
-    lines = [_head(sentence(group.description)).rstrip("\n"), ""]
+    lines = [head(sentence(group.description)).rstrip("\n"), ""]
     collections = [name for name in ("Iterator", "Sequence") if f"{name}[" in body]
     if collections:
         lines.append(f"from collections.abc import {', '.join(collections)}")
@@ -166,7 +79,7 @@ def _names(group: facts.Group) -> set[str]:
     for one in group.operations:
         found |= {one.body, one.answer, one.item}
         if facts.field_words(one):
-            found.add(_alias_of(one))
+            found.add(alias_of(one))
         for parameter in one.query:
             if isinstance(parameter.shape, Record):
                 found.add(parameter.shape.name)
@@ -186,7 +99,7 @@ def _method(operation: facts.Operation) -> str:
     wanted, named = _places(operation), _query(operation, operation.query)
     if operation.media and not operation.sends_json:
         media = annotation(Words(operation.media))
-        wanted += ["data: bytes", f"media_type: {media} = {_quoted(operation.media[0])}"]
+        wanted += ["data: bytes", f"media_type: {media} = {quoted(operation.media[0])}"]
     elif operation.body:
         wanted.append(f"body: {operation.body}")
     if operation.takes_version:
@@ -205,7 +118,7 @@ def _call(operation: facts.Operation, result: str) -> list[str]:
         helper = "_download" if operation.downloads else "_read"
         call = f"self.{helper}({', '.join(parts + ([query] if query else []))})"
     else:
-        parts.insert(0, _quoted(operation.method))
+        parts.insert(0, quoted(operation.method))
         if operation.media and not operation.sends_json:
             parts += ["data", "media_type=media_type"]
         elif operation.sends_json:
@@ -252,14 +165,15 @@ def _signature(name: str, wanted: list[str], named: list[str], result: str) -> s
 
 
 def _places(operation: facts.Operation) -> list[str]:
-    return [f"{one.name}: {annotation(one.shape)}" for one in operation.places]
+    return [f"{_argument(one)}: {annotation(one.shape)}" for one in operation.places]
 
 
 def _path(operation: facts.Operation) -> str:
     path = operation.path
     for one in operation.places:
-        if one.shape == Plain("string"):
-            path = path.replace(f"{{{one.name}}}", f"{{segment({one.name})}}")
+        value = _argument(one)
+        value = f"segment({value})" if one.shape == Plain("string") else value
+        path = path.replace(f"{{{one.name}}}", f"{{{value}}}")
     return f'f"{path}"' if operation.places else f'"{path}"'
 
 
@@ -268,14 +182,19 @@ def _query(operation: facts.Operation, query: tuple[facts.Parameter, ...]) -> li
     for one in query:
         kind = annotation(one.shape).replace("list[", "Sequence[", 1)
         if one.name == "fields" and facts.field_words(operation):
-            kind = f"Sequence[{_alias_of(operation)}]"
-        found.append(f"{one.name}: {kind}" + ("" if one.required else " | None = None"))
+            kind = f"Sequence[{alias_of(operation)}]"
+        found.append(f"{_argument(one)}: {kind}" + ("" if one.required else " | None = None"))
     return found
 
 
 def _query_dict(query: tuple[facts.Parameter, ...]) -> str:
-    parts = ", ".join(f'"{one.name}": {one.name}' for one in query)
+    parts = ", ".join(f'"{one.name}": {_argument(one)}' for one in query)
     return f"{{{parts}}}" if query else ""
+
+
+def _argument(parameter: facts.Parameter) -> str:
+    """Name an argument; `from` cannot be one."""
+    return parameter.name + "_" * keyword.iskeyword(parameter.name)
 
 
 def _text(operation: facts.Operation) -> list[str]:
@@ -290,4 +209,4 @@ def _text(operation: facts.Operation) -> list[str]:
         if one.description not in SILENT and one.name not in COMMON:
             lines += [""] if not any(":param" in line for line in lines) else []
             lines.append(f":param {one.name}: {one.description}")
-    return _docstring(lines, "        ")
+    return docstring(lines, "        ")

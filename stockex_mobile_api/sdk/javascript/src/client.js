@@ -205,6 +205,97 @@ export class Client extends Transport {
         });
     }
 
+    listProductCategories(query, options) {
+        return this._read("/product-categories", query, options);
+    }
+
+    iterProductCategories(query, options) {
+        return this._pages("/product-categories", query, options);
+    }
+
+    listProducts(query, options) {
+        return this._read("/products", query, options);
+    }
+
+    iterProducts(query, options) {
+        return this._pages("/products", query, options);
+    }
+
+    createProduct(body, options) {
+        return this._change("POST", "/products", { body, options });
+    }
+
+    saveProducts(body, options) {
+        return this._change("POST", "/products/bulk", { body, options });
+    }
+
+    readProduct(productId, query, options) {
+        return this._read(`/products/${encodeURIComponent(productId)}`, query, options);
+    }
+
+    readProductVersion(productId, etag, options) {
+        return this._readVersion(`/products/${encodeURIComponent(productId)}`, etag, options);
+    }
+
+    updateProduct(productId, body, options) {
+        return this._change("PATCH", `/products/${encodeURIComponent(productId)}`, {
+            body,
+            options,
+        });
+    }
+
+    archiveProduct(productId, options) {
+        return this._change("POST", `/products/${encodeURIComponent(productId)}/archive`, {
+            body: {},
+            options,
+        });
+    }
+
+    readProductStock(productId, query, options) {
+        return this._read(`/products/${encodeURIComponent(productId)}/stock`, query, options);
+    }
+
+    iterReadProductStock(productId, query, options) {
+        return this._pages(`/products/${encodeURIComponent(productId)}/stock`, query, options);
+    }
+
+    unarchiveProduct(productId, options) {
+        return this._change("POST", `/products/${encodeURIComponent(productId)}/unarchive`, {
+            body: {},
+            options,
+        });
+    }
+
+    listUnits(query, options) {
+        return this._read("/units", query, options);
+    }
+
+    iterUnits(query, options) {
+        return this._pages("/units", query, options);
+    }
+
+    createLiveSubscription(body, options) {
+        return this._change("POST", "/live/subscriptions", { body, options });
+    }
+
+    deleteLiveSubscription(subscriptionId, options) {
+        return this._change("DELETE", `/live/subscriptions/${encodeURIComponent(subscriptionId)}`, {
+            options,
+        });
+    }
+
+    renewLiveSubscription(subscriptionId, options) {
+        return this._change(
+            "POST",
+            `/live/subscriptions/${encodeURIComponent(subscriptionId)}/renew`,
+            { body: {}, options }
+        );
+    }
+
+    readMe(options) {
+        return this._read("/me", {}, options);
+    }
+
     readOpenapi(options) {
         return this._read("/openapi.json", {}, options);
     }

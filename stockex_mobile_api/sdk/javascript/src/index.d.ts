@@ -52,6 +52,20 @@ export class ApiError extends StockexError {
     retryAfterS: number | null;
 }
 
+/** A category of products. */
+export interface Category {
+    /** Identifier. */
+    id: number;
+    name: string;
+    parent?: Link | null;
+}
+
+export interface CategoryPage {
+    data: Array<Category>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
 /** A count: what is counted, where, by whom, and how far it is. */
 export interface Count {
     /** Identifier. */
@@ -130,29 +144,29 @@ export interface Count {
 /** A new count: of a template, or of what is given here; what is given wins. */
 export interface CountCreate {
     title?: string | null;
-    kind?: "full" | "cycle" | "spot" | "initial" | null;
-    scope?: "warehouse" | "warehouses" | "region" | "locations" | null;
+    kind?: "full" | "cycle" | "spot" | "initial";
+    scope?: "warehouse" | "warehouses" | "region" | "locations";
     /** Identifier. */
     warehouse_id?: number | null;
-    warehouse_ids?: Array<number> | null;
+    warehouse_ids?: Array<number>;
     /** Identifier. */
     region_id?: number | null;
-    location_ids?: Array<number> | null;
-    category_ids?: Array<number> | null;
-    product_ids?: Array<number> | null;
-    lot_ids?: Array<number> | null;
+    location_ids?: Array<number>;
+    category_ids?: Array<number>;
+    product_ids?: Array<number>;
+    lot_ids?: Array<number>;
     /** A day, `2026-11-21`. */
     moved_since?: string | null;
-    stock_filter?: "all" | "negative" | "zero" | "not_positive" | null;
-    allow_overlap?: boolean | null;
-    auto_recount?: boolean | null;
-    counter_ids?: Array<number> | null;
+    stock_filter?: "all" | "negative" | "zero" | "not_positive";
+    allow_overlap?: boolean;
+    auto_recount?: boolean;
+    counter_ids?: Array<number>;
     /** A day, `2026-11-21`. */
     posting_date?: string | null;
     /** Identifier. */
-    template_id?: number | null;
-    /** Of the key's owner; their present one if left out. */
-    company_id?: number | null;
+    template_id?: number;
+    /** Identifier. */
+    company_id?: number;
 }
 
 export interface CountPage {
@@ -164,23 +178,23 @@ export interface CountPage {
 /** What changes; null empties. What is counted can only change in a draft. */
 export interface CountUpdate {
     title?: string | null;
-    kind?: "full" | "cycle" | "spot" | "initial" | null;
-    scope?: "warehouse" | "warehouses" | "region" | "locations" | null;
+    kind?: "full" | "cycle" | "spot" | "initial";
+    scope?: "warehouse" | "warehouses" | "region" | "locations";
     /** Identifier. */
     warehouse_id?: number | null;
-    warehouse_ids?: Array<number> | null;
+    warehouse_ids?: Array<number>;
     /** Identifier. */
     region_id?: number | null;
-    location_ids?: Array<number> | null;
-    category_ids?: Array<number> | null;
-    product_ids?: Array<number> | null;
-    lot_ids?: Array<number> | null;
+    location_ids?: Array<number>;
+    category_ids?: Array<number>;
+    product_ids?: Array<number>;
+    lot_ids?: Array<number>;
     /** A day, `2026-11-21`. */
     moved_since?: string | null;
-    stock_filter?: "all" | "negative" | "zero" | "not_positive" | null;
-    allow_overlap?: boolean | null;
-    auto_recount?: boolean | null;
-    counter_ids?: Array<number> | null;
+    stock_filter?: "all" | "negative" | "zero" | "not_positive";
+    allow_overlap?: boolean;
+    auto_recount?: boolean;
+    counter_ids?: Array<number>;
     /** A day, `2026-11-21`. */
     posting_date?: string | null;
 }
@@ -279,6 +293,16 @@ export interface Fault {
     code: string;
 }
 
+/** How often the key may ask; this request is counted. */
+export interface Limit {
+    /** 0: as often as it likes. */
+    per_minute: number;
+    /** Of this minute; null without a limit. */
+    remaining?: number | null;
+    /** Seconds until it is whole again. */
+    reset_s?: number | null;
+}
+
 /** A product in a place, with its lot, package and owner. */
 export interface Line {
     /** Identifier. */
@@ -357,6 +381,66 @@ export interface Link {
     name: string;
 }
 
+/** What to hear of. */
+export interface LiveRequest {
+    /**
+     * `counts`: counts and their variances; `stock`: what moved, ran low or expires;
+     * `events`: everything.
+     */
+    topics?: Array<"counts" | "stock" | "events">;
+}
+
+/** Where to listen, and until when. */
+export interface LiveSubscription {
+    /** Identifier. */
+    id: number;
+    /** Path of the websocket on this server. */
+    websocket: string;
+    /**
+     * Send it in a `subscribe` message. Whoever knows it hears what you hear: it is shown
+     * here once.
+     */
+    channel?: string | null;
+    topics: Array<"counts" | "stock" | "events">;
+    /**
+     * The last event before this subscription: read `/events?after=` from here once you are
+     * connected, then follow the messages.
+     */
+    after: string;
+    /** An instant with its offset, RFC 3339. */
+    expires_at: string;
+}
+
+/** Who the key stands for, where it works and what it may do. */
+export interface Me {
+    user: Person;
+    companies: Array<Workplace>;
+    roles: Array<Role>;
+    scopes: Array<string>;
+    /** Null for an access token. */
+    key?: Link | null;
+    /** An instant with its offset, RFC 3339. */
+    key_expires_at?: string | null;
+    /** The key works in the sandbox company only. */
+    sandbox: boolean;
+    limit: Limit;
+    /** An instant with its offset, RFC 3339. */
+    server_time: string;
+    /** Of the API. */
+    version: string;
+}
+
+/** The user whose rights the key has. */
+export interface Person {
+    /** Identifier. */
+    id: number;
+    name: string;
+    login: string;
+    /** Of texts and errors. */
+    language?: string | null;
+    time_zone?: string | null;
+}
+
 /** A picture of what was found. */
 export interface Photo {
     /** Identifier. */
@@ -390,6 +474,179 @@ export interface Problem {
     errors?: Array<Fault> | null;
 }
 
+/** A product, or one variant of it. */
+export interface Product {
+    /** Identifier. */
+    id: number;
+    /** In the user's language. */
+    name: string;
+    /** Its own number. */
+    reference?: string | null;
+    barcode?: string | null;
+    category?: Link | null;
+    /** In which its stock is kept. */
+    unit?: Link | null;
+    /** `consu`: goods. */
+    type: "consu" | "service" | "combo";
+    /** Its stock is kept; other goods are only bought and sold. */
+    is_storable: boolean;
+    /** Every piece of it has a lot or serial number. */
+    tracking: "none" | "lot" | "serial";
+    /** Its lots expire. */
+    has_expiry_date: boolean;
+    /** At which it is sold, in `currency`. */
+    list_price: number;
+    currency?: Link | null;
+    /**
+     * What a unit costs, in the currency of the key's company. Null for those who may not
+     * see costs; it is never written here.
+     */
+    standard_price?: number | null;
+    /** Of one unit, in kg unless the settings say lb. */
+    weight: number;
+    /** Of one unit, in m³ unless the settings say ft³. */
+    volume: number;
+    /** How much it matters in the key's company: `a` is counted most often. */
+    abc_class?: "a" | "b" | "c" | null;
+    /** False: archived. */
+    active: boolean;
+    /** Whose it is; null if every company has it. */
+    company?: Link | null;
+    /**
+     * Sent only if `fields` names it. Null without the scope `stock:read`, and for those who
+     * may not see the stock.
+     */
+    on_hand_quantity?: number | null;
+    /**
+     * Not reserved. Sent only if `fields` names it. Null without the scope `stock:read`, and
+     * for those who may not see the stock.
+     */
+    free_quantity?: number | null;
+    /**
+     * On hand, and what is to come less what is to leave. Sent only if `fields` names it.
+     * Null without the scope `stock:read`, and for those who may not see the stock.
+     */
+    forecast_quantity?: number | null;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    updated_at?: string | null;
+}
+
+/** Products; each is taken or refused by itself. */
+export interface ProductBatch {
+    items: Array<ProductItem>;
+}
+
+/** A new product. */
+export interface ProductCreate {
+    name: string;
+    reference?: string | null;
+    barcode?: string | null;
+    /** Identifier. */
+    category_id?: number | null;
+    /** Identifier. */
+    unit_id?: number;
+    type?: "consu" | "service" | "combo";
+    is_storable?: boolean;
+    tracking?: "none" | "lot" | "serial";
+    has_expiry_date?: boolean;
+    list_price?: number;
+    weight?: number;
+    volume?: number;
+    abc_class?: "a" | "b" | "c" | null;
+    /** Identifier. */
+    company_id?: number;
+}
+
+/** A product to change, named by its `id`; a new one without it, which needs a name. */
+export interface ProductItem {
+    name?: string;
+    reference?: string | null;
+    barcode?: string | null;
+    /** Identifier. */
+    category_id?: number | null;
+    /** Identifier. */
+    unit_id?: number;
+    type?: "consu" | "service" | "combo";
+    is_storable?: boolean;
+    tracking?: "none" | "lot" | "serial";
+    has_expiry_date?: boolean;
+    list_price?: number;
+    weight?: number;
+    volume?: number;
+    abc_class?: "a" | "b" | "c" | null;
+    /** Identifier. */
+    id?: number;
+    /** Identifier. */
+    company_id?: number;
+}
+
+export interface ProductPage {
+    data: Array<Product>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** What became of one item. */
+export interface ProductResult {
+    status: "created" | "updated" | "refused";
+    /** Identifier. */
+    id?: number | null;
+    /** Why it was refused, for programs. */
+    code?: string | null;
+    /** Why it was refused, and the way out. */
+    detail?: string | null;
+    /** Which of its properties cannot be taken. */
+    errors?: Array<Fault> | null;
+}
+
+/** One result an item, in their order. */
+export interface ProductResults {
+    results: Array<ProductResult>;
+    created: number;
+    updated: number;
+    refused: number;
+}
+
+/** How much there is of a product in the key's companies, in all and by place. */
+export interface ProductStock {
+    data: Array<StockPart>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+    product: Link;
+    /** Of the totals. */
+    unit?: Link | null;
+    on_hand_quantity: number;
+    /** On hand and not reserved. */
+    free_quantity: number;
+    /** On its way; null when asked for one lot. */
+    incoming_quantity?: number | null;
+    /** To leave; null when asked for one lot. */
+    outgoing_quantity?: number | null;
+    /** On hand, and what is incoming less what is outgoing; null when asked for one lot. */
+    forecast_quantity?: number | null;
+}
+
+/** What changes; null empties. */
+export interface ProductUpdate {
+    name?: string;
+    reference?: string | null;
+    barcode?: string | null;
+    /** Identifier. */
+    category_id?: number | null;
+    /** Identifier. */
+    unit_id?: number;
+    type?: "consu" | "service" | "combo";
+    is_storable?: boolean;
+    tracking?: "none" | "lot" | "serial";
+    has_expiry_date?: boolean;
+    list_price?: number;
+    weight?: number;
+    volume?: number;
+    abc_class?: "a" | "b" | "c" | null;
+}
+
 /** Why a shelf may not hold what the book says. */
 export interface Reason {
     /** Identifier. */
@@ -420,6 +677,14 @@ export interface Reversal {
     line_ids?: Array<number> | null;
 }
 
+/** A role of the suite that the user holds. */
+export interface Role {
+    /** Stable, for programs. */
+    code: string;
+    /** In the user's language. */
+    name: string;
+}
+
 /** One scanned code, and where the counter stands. */
 export interface Scan {
     barcode: string;
@@ -441,6 +706,24 @@ export interface ScanResult {
     is_unexpected?: boolean | null;
 }
 
+/** What is of a product in one place, with its lot, package and owner. */
+export interface StockPart {
+    location?: Link | null;
+    warehouse?: Link | null;
+    lot?: Link | null;
+    package?: Link | null;
+    /** Null: it is the company's own. */
+    owner?: Link | null;
+    quantity: number;
+    /** Kept for transfers. */
+    reserved_quantity: number;
+    /** The quantity less what is reserved. */
+    available_quantity: number;
+    unit?: Link | null;
+    /** When the oldest of it came. */
+    since?: string | null;
+}
+
 /** A count that is made again and again. */
 export interface Template {
     /** Identifier. */
@@ -458,6 +741,34 @@ export interface TemplatePage {
     data: Array<Template>;
     /** Goes into `cursor` for the next page; null at the end. */
     next_cursor: string | null;
+}
+
+/** A unit of measure. */
+export interface Unit {
+    /** Identifier. */
+    id: number;
+    name: string;
+    /** How many of the smallest unit of its kind it holds. */
+    factor: number;
+    /** The unit that it is a multiple of. */
+    reference_unit?: Link | null;
+}
+
+export interface UnitPage {
+    data: Array<Unit>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** A company that the key works in; the first one is the default. */
+export interface Workplace {
+    /** Identifier. */
+    id: number;
+    name: string;
+    /** ISO 4217. */
+    currency: string;
+    /** Made to try things in. */
+    is_sandbox: boolean;
 }
 
 export interface ListCountReasonsQuery {
@@ -732,6 +1043,135 @@ export interface ListCountPhotosQuery {
     line_id?: number;
     /** Only these properties, separated by commas; all if left out. */
     fields?: Array<"id" | "line" | "user" | "taken_at" | "note">;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "-id";
+}
+
+export interface ListProductCategoriesQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<"id" | "name" | "parent">;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "-id";
+}
+
+export interface ListProductsQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Part of the name or the reference, or the barcode. */
+    search?: string;
+    barcode?: string;
+    reference?: string;
+    /** In this category or one below. */
+    category_id?: number;
+    /** Of this company alone; those that every company has are left out. */
+    company_id?: number;
+    type?: Array<"consu" | "service" | "combo">;
+    tracking?: Array<"none" | "lot" | "serial">;
+    is_storable?: boolean;
+    /** Only archived ones, instead of those in use. */
+    archived?: boolean;
+    /** An instant with its offset, RFC 3339. */
+    updated_since?: string;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "reference"
+        | "barcode"
+        | "category"
+        | "unit"
+        | "type"
+        | "is_storable"
+        | "tracking"
+        | "has_expiry_date"
+        | "list_price"
+        | "currency"
+        | "standard_price"
+        | "weight"
+        | "volume"
+        | "abc_class"
+        | "active"
+        | "company"
+        | "on_hand_quantity"
+        | "free_quantity"
+        | "forecast_quantity"
+        | "created_at"
+        | "updated_at"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "updated_at" | "name" | "-id" | "-updated_at" | "-name";
+}
+
+export interface ReadProductQuery {
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "reference"
+        | "barcode"
+        | "category"
+        | "unit"
+        | "type"
+        | "is_storable"
+        | "tracking"
+        | "has_expiry_date"
+        | "list_price"
+        | "currency"
+        | "standard_price"
+        | "weight"
+        | "volume"
+        | "abc_class"
+        | "active"
+        | "company"
+        | "on_hand_quantity"
+        | "free_quantity"
+        | "forecast_quantity"
+        | "created_at"
+        | "updated_at"
+    >;
+}
+
+export interface ReadProductStockQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Identifier. */
+    warehouse_id?: number;
+    /** In this location or one below. */
+    location_id?: number;
+    /** Identifier. */
+    lot_id?: number;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "location"
+        | "warehouse"
+        | "lot"
+        | "package"
+        | "owner"
+        | "quantity"
+        | "reserved_quantity"
+        | "available_quantity"
+        | "unit"
+        | "since"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "-id";
+}
+
+export interface ListUnitsQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<"id" | "name" | "factor" | "reference_unit">;
     /** What to sort by; `-` in front turns it round. By `id` if none. */
     sort?: "id" | "-id";
 }
@@ -1024,6 +1464,159 @@ export class Client {
      * Scope: `counts:write`.
      */
     scanCount(countId: number, body: Scan, options?: ChangeOptions): Promise<ScanResult>;
+    /**
+     * List categories of products.
+     *
+     * Scope: `products:read`.
+     */
+    listProductCategories(
+        query?: ListProductCategoriesQuery,
+        options?: Options
+    ): Promise<CategoryPage>;
+    /** Walk through all pages of `listProductCategories`, `limit` a page. */
+    iterProductCategories(
+        query?: Omit<ListProductCategoriesQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Category, void, void>;
+    /**
+     * List products.
+     *
+     * Scope: `products:read`.
+     */
+    listProducts(query?: ListProductsQuery, options?: Options): Promise<ProductPage>;
+    /** Walk through all pages of `listProducts`, `limit` a page. */
+    iterProducts(
+        query?: Omit<ListProductsQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Product, void, void>;
+    /**
+     * Create a product.
+     *
+     * Scope: `products:write`.
+     */
+    createProduct(body: ProductCreate, options?: ChangeOptions): Promise<Product>;
+    /**
+     * Create and change many products.
+     *
+     * Up to 200; each is taken or refused by itself, in their order. An item with an `id`
+     * changes that product, one without makes a new one.
+     *
+     * Scope: `products:write`.
+     */
+    saveProducts(body: ProductBatch, options?: ChangeOptions): Promise<ProductResults>;
+    /**
+     * Read a product.
+     *
+     * With `fields=name,on_hand_quantity,free_quantity`: and how much there is.
+     *
+     * Scope: `products:read`.
+     */
+    readProduct(productId: number, query?: ReadProductQuery, options?: Options): Promise<Product>;
+    /**
+     * Read a product.
+     *
+     * With `fields=name,on_hand_quantity,free_quantity`: and how much there is.
+     *
+     * Scope: `products:read`.
+     */
+    readProductVersion(
+        productId: number,
+        etag?: string,
+        options?: Options
+    ): Promise<Version<Product>>;
+    /**
+     * Change a product.
+     *
+     * Scope: `products:write`.
+     */
+    updateProduct(
+        productId: number,
+        body: ProductUpdate,
+        options?: ChangeOptions
+    ): Promise<Product>;
+    /**
+     * Archive a product.
+     *
+     * It is no longer offered; what happened with it stays.
+     *
+     * Scope: `products:write`.
+     */
+    archiveProduct(productId: number, options?: ChangeOptions): Promise<Product>;
+    /**
+     * Read what is in stock.
+     *
+     * Totals, and a page of the parts that they are made of: by location, lot, package and
+     * owner. Counters, who count blind, are refused.
+     *
+     * Scope: `stock:read`.
+     */
+    readProductStock(
+        productId: number,
+        query?: ReadProductStockQuery,
+        options?: Options
+    ): Promise<ProductStock>;
+    /** Walk through all pages of `readProductStock`, `limit` a page. */
+    iterReadProductStock(
+        productId: number,
+        query?: Omit<ReadProductStockQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<StockPart, void, void>;
+    /**
+     * Take a product out of the archive.
+     *
+     * Scope: `products:write`.
+     */
+    unarchiveProduct(productId: number, options?: ChangeOptions): Promise<Product>;
+    /**
+     * List units of measure.
+     *
+     * Scope: `products:read`.
+     */
+    listUnits(query?: ListUnitsQuery, options?: Options): Promise<UnitPage>;
+    /** Walk through all pages of `listUnits`, `limit` a page. */
+    iterUnits(
+        query?: Omit<ListUnitsQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Unit, void, void>;
+    /**
+     * Listen to what happens.
+     *
+     * 1. Ask for a subscription, and connect a websocket to `websocket` on this server
+     * (`wss://`). 2. Send `{"event_name": "subscribe", "data": {"channels": ["<channel>"],
+     * "last": 0}}`. 3. Read `GET /events?after=<after>` once: what happened while you
+     * connected. 4. Each message of the type `stockex.events` holds `events`, as `/events`
+     * shows them, in order. Keep the `sequence` of the last one; one that you have already
+     * had is a repetition. 5. When the line breaks, connect again, subscribe, and read `GET
+     * /events?after=<sequence>`. Without a websocket, poll `GET /events?after=<sequence>`:
+     * nothing is missing there either.
+     *
+     * Scope: `live:read`.
+     */
+    createLiveSubscription(body: LiveRequest, options?: ChangeOptions): Promise<LiveSubscription>;
+    /**
+     * Stop listening.
+     *
+     * Scope: `live:read`.
+     */
+    deleteLiveSubscription(subscriptionId: number, options?: ChangeOptions): Promise<void>;
+    /**
+     * Go on listening.
+     *
+     * A subscription of a key ends after 12 hours, one of an access token after 15 minutes,
+     * unless it is renewed.
+     *
+     * Scope: `live:read`.
+     */
+    renewLiveSubscription(
+        subscriptionId: number,
+        options?: ChangeOptions
+    ): Promise<LiveSubscription>;
+    /**
+     * Who the key stands for.
+     *
+     * Ask this first: it needs no scope, and says what the key may do and where.
+     */
+    readMe(options?: Options): Promise<Me>;
     /** This document. */
     readOpenapi(options?: Options): Promise<Document>;
 }

@@ -11,5 +11,7 @@ final class Client extends Transport
 {
     use Operations\Counts;
     use Operations\CountLines;
+    use Operations\Products;
+    use Operations\Live;
     use Operations\Service;
 }

@@ -9,6 +9,15 @@ namespace Stockex\Client;
 /**
  * What requests and answers are made of.
  *
+ * @phpstan-type Category array{
+ *     id: int,
+ *     name: string,
+ *     parent?: Link|null,
+ * }
+ * @phpstan-type CategoryPage array{
+ *     data: list<Category>,
+ *     next_cursor: string|null,
+ * }
  * @phpstan-type Count array{
  *     id: int,
  *     name: string,
@@ -59,23 +68,23 @@ namespace Stockex\Client;
  * }
  * @phpstan-type CountCreate array{
  *     title?: string|null,
- *     kind?: 'full'|'cycle'|'spot'|'initial'|null,
- *     scope?: 'warehouse'|'warehouses'|'region'|'locations'|null,
+ *     kind?: 'full'|'cycle'|'spot'|'initial',
+ *     scope?: 'warehouse'|'warehouses'|'region'|'locations',
  *     warehouse_id?: int|null,
- *     warehouse_ids?: list<int>|null,
+ *     warehouse_ids?: list<int>,
  *     region_id?: int|null,
- *     location_ids?: list<int>|null,
- *     category_ids?: list<int>|null,
- *     product_ids?: list<int>|null,
- *     lot_ids?: list<int>|null,
+ *     location_ids?: list<int>,
+ *     category_ids?: list<int>,
+ *     product_ids?: list<int>,
+ *     lot_ids?: list<int>,
  *     moved_since?: string|null,
- *     stock_filter?: 'all'|'negative'|'zero'|'not_positive'|null,
- *     allow_overlap?: bool|null,
- *     auto_recount?: bool|null,
- *     counter_ids?: list<int>|null,
+ *     stock_filter?: 'all'|'negative'|'zero'|'not_positive',
+ *     allow_overlap?: bool,
+ *     auto_recount?: bool,
+ *     counter_ids?: list<int>,
  *     posting_date?: string|null,
- *     template_id?: int|null,
- *     company_id?: int|null,
+ *     template_id?: int,
+ *     company_id?: int,
  * }
  * @phpstan-type CountPage array{
  *     data: list<Count>,
@@ -83,20 +92,20 @@ namespace Stockex\Client;
  * }
  * @phpstan-type CountUpdate array{
  *     title?: string|null,
- *     kind?: 'full'|'cycle'|'spot'|'initial'|null,
- *     scope?: 'warehouse'|'warehouses'|'region'|'locations'|null,
+ *     kind?: 'full'|'cycle'|'spot'|'initial',
+ *     scope?: 'warehouse'|'warehouses'|'region'|'locations',
  *     warehouse_id?: int|null,
- *     warehouse_ids?: list<int>|null,
+ *     warehouse_ids?: list<int>,
  *     region_id?: int|null,
- *     location_ids?: list<int>|null,
- *     category_ids?: list<int>|null,
- *     product_ids?: list<int>|null,
- *     lot_ids?: list<int>|null,
+ *     location_ids?: list<int>,
+ *     category_ids?: list<int>,
+ *     product_ids?: list<int>,
+ *     lot_ids?: list<int>,
  *     moved_since?: string|null,
- *     stock_filter?: 'all'|'negative'|'zero'|'not_positive'|null,
- *     allow_overlap?: bool|null,
- *     auto_recount?: bool|null,
- *     counter_ids?: list<int>|null,
+ *     stock_filter?: 'all'|'negative'|'zero'|'not_positive',
+ *     allow_overlap?: bool,
+ *     auto_recount?: bool,
+ *     counter_ids?: list<int>,
  *     posting_date?: string|null,
  * }
  * @phpstan-type Document array{
@@ -156,6 +165,11 @@ namespace Stockex\Client;
  *     message: string,
  *     code: string,
  * }
+ * @phpstan-type Limit array{
+ *     per_minute: int,
+ *     remaining?: int|null,
+ *     reset_s?: int|null,
+ * }
  * @phpstan-type Line array{
  *     id: int,
  *     product?: Link|null,
@@ -203,6 +217,36 @@ namespace Stockex\Client;
  *     id: int,
  *     name: string,
  * }
+ * @phpstan-type LiveRequest array{
+ *     topics?: list<'counts'|'stock'|'events'>,
+ * }
+ * @phpstan-type LiveSubscription array{
+ *     id: int,
+ *     websocket: string,
+ *     channel?: string|null,
+ *     topics: list<'counts'|'stock'|'events'>,
+ *     after: string,
+ *     expires_at: string,
+ * }
+ * @phpstan-type Me array{
+ *     user: Person,
+ *     companies: list<Workplace>,
+ *     roles: list<Role>,
+ *     scopes: list<string>,
+ *     key?: Link|null,
+ *     key_expires_at?: string|null,
+ *     sandbox: bool,
+ *     limit: Limit,
+ *     server_time: string,
+ *     version: string,
+ * }
+ * @phpstan-type Person array{
+ *     id: int,
+ *     name: string,
+ *     login: string,
+ *     language?: string|null,
+ *     time_zone?: string|null,
+ * }
  * @phpstan-type Photo array{
  *     id: int,
  *     line?: Link|null,
@@ -223,6 +267,110 @@ namespace Stockex\Client;
  *     request_id: string,
  *     errors?: list<Fault>|null,
  * }
+ * @phpstan-type Product array{
+ *     id: int,
+ *     name: string,
+ *     reference?: string|null,
+ *     barcode?: string|null,
+ *     category?: Link|null,
+ *     unit?: Link|null,
+ *     type: 'consu'|'service'|'combo',
+ *     is_storable: bool,
+ *     tracking: 'none'|'lot'|'serial',
+ *     has_expiry_date: bool,
+ *     list_price: float,
+ *     currency?: Link|null,
+ *     standard_price?: float|null,
+ *     weight: float,
+ *     volume: float,
+ *     abc_class?: 'a'|'b'|'c'|null,
+ *     active: bool,
+ *     company?: Link|null,
+ *     on_hand_quantity?: float|null,
+ *     free_quantity?: float|null,
+ *     forecast_quantity?: float|null,
+ *     created_at?: string|null,
+ *     updated_at?: string|null,
+ * }
+ * @phpstan-type ProductBatch array{
+ *     items: list<ProductItem>,
+ * }
+ * @phpstan-type ProductCreate array{
+ *     name: string,
+ *     reference?: string|null,
+ *     barcode?: string|null,
+ *     category_id?: int|null,
+ *     unit_id?: int,
+ *     type?: 'consu'|'service'|'combo',
+ *     is_storable?: bool,
+ *     tracking?: 'none'|'lot'|'serial',
+ *     has_expiry_date?: bool,
+ *     list_price?: float,
+ *     weight?: float,
+ *     volume?: float,
+ *     abc_class?: 'a'|'b'|'c'|null,
+ *     company_id?: int,
+ * }
+ * @phpstan-type ProductItem array{
+ *     name?: string,
+ *     reference?: string|null,
+ *     barcode?: string|null,
+ *     category_id?: int|null,
+ *     unit_id?: int,
+ *     type?: 'consu'|'service'|'combo',
+ *     is_storable?: bool,
+ *     tracking?: 'none'|'lot'|'serial',
+ *     has_expiry_date?: bool,
+ *     list_price?: float,
+ *     weight?: float,
+ *     volume?: float,
+ *     abc_class?: 'a'|'b'|'c'|null,
+ *     id?: int,
+ *     company_id?: int,
+ * }
+ * @phpstan-type ProductPage array{
+ *     data: list<Product>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type ProductResult array{
+ *     status: 'created'|'updated'|'refused',
+ *     id?: int|null,
+ *     code?: string|null,
+ *     detail?: string|null,
+ *     errors?: list<Fault>|null,
+ * }
+ * @phpstan-type ProductResults array{
+ *     results: list<ProductResult>,
+ *     created: int,
+ *     updated: int,
+ *     refused: int,
+ * }
+ * @phpstan-type ProductStock array{
+ *     data: list<StockPart>,
+ *     next_cursor: string|null,
+ *     product: Link,
+ *     unit?: Link|null,
+ *     on_hand_quantity: float,
+ *     free_quantity: float,
+ *     incoming_quantity?: float|null,
+ *     outgoing_quantity?: float|null,
+ *     forecast_quantity?: float|null,
+ * }
+ * @phpstan-type ProductUpdate array{
+ *     name?: string,
+ *     reference?: string|null,
+ *     barcode?: string|null,
+ *     category_id?: int|null,
+ *     unit_id?: int,
+ *     type?: 'consu'|'service'|'combo',
+ *     is_storable?: bool,
+ *     tracking?: 'none'|'lot'|'serial',
+ *     has_expiry_date?: bool,
+ *     list_price?: float,
+ *     weight?: float,
+ *     volume?: float,
+ *     abc_class?: 'a'|'b'|'c'|null,
+ * }
  * @phpstan-type Reason array{
  *     id: int,
  *     name: string,
@@ -242,6 +390,10 @@ namespace Stockex\Client;
  *     posting_date?: string|null,
  *     line_ids?: list<int>|null,
  * }
+ * @phpstan-type Role array{
+ *     code: string,
+ *     name: string,
+ * }
  * @phpstan-type Scan array{
  *     barcode: string,
  *     location_id?: int|null,
@@ -256,6 +408,18 @@ namespace Stockex\Client;
  *     unit?: string|null,
  *     is_unexpected?: bool|null,
  * }
+ * @phpstan-type StockPart array{
+ *     location?: Link|null,
+ *     warehouse?: Link|null,
+ *     lot?: Link|null,
+ *     package?: Link|null,
+ *     owner?: Link|null,
+ *     quantity: float,
+ *     reserved_quantity: float,
+ *     available_quantity: float,
+ *     unit?: Link|null,
+ *     since?: string|null,
+ * }
  * @phpstan-type Template array{
  *     id: int,
  *     name: string,
@@ -268,6 +432,22 @@ namespace Stockex\Client;
  * @phpstan-type TemplatePage array{
  *     data: list<Template>,
  *     next_cursor: string|null,
+ * }
+ * @phpstan-type Unit array{
+ *     id: int,
+ *     name: string,
+ *     factor: float,
+ *     reference_unit?: Link|null,
+ * }
+ * @phpstan-type UnitPage array{
+ *     data: list<Unit>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type Workplace array{
+ *     id: int,
+ *     name: string,
+ *     currency: string,
+ *     is_sandbox: bool,
  * }
  */
 final class Schemas

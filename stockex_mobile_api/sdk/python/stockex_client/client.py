@@ -3,8 +3,12 @@
 
 from .operations.count_lines import CountLinesOperations
 from .operations.counts import CountsOperations
+from .operations.live import LiveOperations
+from .operations.products import ProductsOperations
 from .operations.service import ServiceOperations
 
 
-class Client(CountsOperations, CountLinesOperations, ServiceOperations):
+class Client(
+    CountsOperations, CountLinesOperations, ProductsOperations, LiveOperations, ServiceOperations
+):
     """The API, with the rights of its key's owner."""

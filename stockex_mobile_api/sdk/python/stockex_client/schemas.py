@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+CategoryProperty = Literal["id", "name", "parent"]
+
+
 CountProperty = Literal[
     "id",
     "name",
@@ -104,12 +107,73 @@ LineProperty = Literal[
 PhotoProperty = Literal["id", "line", "user", "taken_at", "note"]
 
 
+ProductProperty = Literal[
+    "id",
+    "name",
+    "reference",
+    "barcode",
+    "category",
+    "unit",
+    "type",
+    "is_storable",
+    "tracking",
+    "has_expiry_date",
+    "list_price",
+    "currency",
+    "standard_price",
+    "weight",
+    "volume",
+    "abc_class",
+    "active",
+    "company",
+    "on_hand_quantity",
+    "free_quantity",
+    "forecast_quantity",
+    "created_at",
+    "updated_at",
+]
+
+
 ReasonProperty = Literal["id", "name", "direction", "note", "company"]
+
+
+StockPartProperty = Literal[
+    "location",
+    "warehouse",
+    "lot",
+    "package",
+    "owner",
+    "quantity",
+    "reserved_quantity",
+    "available_quantity",
+    "unit",
+    "since",
+]
 
 
 TemplateProperty = Literal[
     "id", "name", "kind", "scope_summary", "company", "session_count", "last_session_at"
 ]
+
+
+UnitProperty = Literal["id", "name", "factor", "reference_unit"]
+
+
+class Category(TypedDict):
+    """A category of products."""
+
+    id: int
+    """Identifier."""
+    name: str
+    parent: NotRequired[Link | None]
+
+
+class CategoryPage(TypedDict):
+    """CategoryPage."""
+
+    data: list[Category]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
 
 
 class Count(TypedDict):
@@ -192,29 +256,29 @@ class CountCreate(TypedDict):
     """A new count: of a template, or of what is given here; what is given wins."""
 
     title: NotRequired[str | None]
-    kind: NotRequired[Literal["full", "cycle", "spot", "initial"] | None]
-    scope: NotRequired[Literal["warehouse", "warehouses", "region", "locations"] | None]
+    kind: NotRequired[Literal["full", "cycle", "spot", "initial"]]
+    scope: NotRequired[Literal["warehouse", "warehouses", "region", "locations"]]
     warehouse_id: NotRequired[int | None]
     """Identifier."""
-    warehouse_ids: NotRequired[list[int] | None]
+    warehouse_ids: NotRequired[list[int]]
     region_id: NotRequired[int | None]
     """Identifier."""
-    location_ids: NotRequired[list[int] | None]
-    category_ids: NotRequired[list[int] | None]
-    product_ids: NotRequired[list[int] | None]
-    lot_ids: NotRequired[list[int] | None]
+    location_ids: NotRequired[list[int]]
+    category_ids: NotRequired[list[int]]
+    product_ids: NotRequired[list[int]]
+    lot_ids: NotRequired[list[int]]
     moved_since: NotRequired[str | None]
     """A day, `2026-11-21`."""
-    stock_filter: NotRequired[Literal["all", "negative", "zero", "not_positive"] | None]
-    allow_overlap: NotRequired[bool | None]
-    auto_recount: NotRequired[bool | None]
-    counter_ids: NotRequired[list[int] | None]
+    stock_filter: NotRequired[Literal["all", "negative", "zero", "not_positive"]]
+    allow_overlap: NotRequired[bool]
+    auto_recount: NotRequired[bool]
+    counter_ids: NotRequired[list[int]]
     posting_date: NotRequired[str | None]
     """A day, `2026-11-21`."""
-    template_id: NotRequired[int | None]
+    template_id: NotRequired[int]
     """Identifier."""
-    company_id: NotRequired[int | None]
-    """Of the key's owner; their present one if left out."""
+    company_id: NotRequired[int]
+    """Identifier."""
 
 
 class CountPage(TypedDict):
@@ -229,23 +293,23 @@ class CountUpdate(TypedDict):
     """What changes; null empties. What is counted can only change in a draft."""
 
     title: NotRequired[str | None]
-    kind: NotRequired[Literal["full", "cycle", "spot", "initial"] | None]
-    scope: NotRequired[Literal["warehouse", "warehouses", "region", "locations"] | None]
+    kind: NotRequired[Literal["full", "cycle", "spot", "initial"]]
+    scope: NotRequired[Literal["warehouse", "warehouses", "region", "locations"]]
     warehouse_id: NotRequired[int | None]
     """Identifier."""
-    warehouse_ids: NotRequired[list[int] | None]
+    warehouse_ids: NotRequired[list[int]]
     region_id: NotRequired[int | None]
     """Identifier."""
-    location_ids: NotRequired[list[int] | None]
-    category_ids: NotRequired[list[int] | None]
-    product_ids: NotRequired[list[int] | None]
-    lot_ids: NotRequired[list[int] | None]
+    location_ids: NotRequired[list[int]]
+    category_ids: NotRequired[list[int]]
+    product_ids: NotRequired[list[int]]
+    lot_ids: NotRequired[list[int]]
     moved_since: NotRequired[str | None]
     """A day, `2026-11-21`."""
-    stock_filter: NotRequired[Literal["all", "negative", "zero", "not_positive"] | None]
-    allow_overlap: NotRequired[bool | None]
-    auto_recount: NotRequired[bool | None]
-    counter_ids: NotRequired[list[int] | None]
+    stock_filter: NotRequired[Literal["all", "negative", "zero", "not_positive"]]
+    allow_overlap: NotRequired[bool]
+    auto_recount: NotRequired[bool]
+    counter_ids: NotRequired[list[int]]
     posting_date: NotRequired[str | None]
     """A day, `2026-11-21`."""
 
@@ -353,6 +417,17 @@ class Fault(TypedDict):
     code: str
 
 
+class Limit(TypedDict):
+    """How often the key may ask; this request is counted."""
+
+    per_minute: int
+    """0: as often as it likes."""
+    remaining: NotRequired[int | None]
+    """Of this minute; null without a limit."""
+    reset_s: NotRequired[int | None]
+    """Seconds until it is whole again."""
+
+
 class Line(TypedDict):
     """A product in a place, with its lot, package and owner."""
 
@@ -438,6 +513,67 @@ class Link(TypedDict):
     name: str
 
 
+class LiveRequest(TypedDict):
+    """What to hear of."""
+
+    topics: NotRequired[list[Literal["counts", "stock", "events"]]]
+    """`counts`: counts and their variances; `stock`: what moved, ran low or expires; `events`:
+    everything.
+    """
+
+
+class LiveSubscription(TypedDict):
+    """Where to listen, and until when."""
+
+    id: int
+    """Identifier."""
+    websocket: str
+    """Path of the websocket on this server."""
+    channel: NotRequired[str | None]
+    """Send it in a `subscribe` message. Whoever knows it hears what you hear: it is shown here
+    once.
+    """
+    topics: list[Literal["counts", "stock", "events"]]
+    after: str
+    """The last event before this subscription: read `/events?after=` from here once you are
+    connected, then follow the messages.
+    """
+    expires_at: str
+    """An instant with its offset, RFC 3339."""
+
+
+class Me(TypedDict):
+    """Who the key stands for, where it works and what it may do."""
+
+    user: Person
+    companies: list[Workplace]
+    roles: list[Role]
+    scopes: list[str]
+    key: NotRequired[Link | None]
+    """Null for an access token."""
+    key_expires_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    sandbox: bool
+    """The key works in the sandbox company only."""
+    limit: Limit
+    server_time: str
+    """An instant with its offset, RFC 3339."""
+    version: str
+    """Of the API."""
+
+
+class Person(TypedDict):
+    """The user whose rights the key has."""
+
+    id: int
+    """Identifier."""
+    name: str
+    login: str
+    language: NotRequired[str | None]
+    """Of texts and errors."""
+    time_zone: NotRequired[str | None]
+
+
 class Photo(TypedDict):
     """A picture of what was found."""
 
@@ -475,6 +611,185 @@ class Problem(TypedDict):
     """One for each fault (422)."""
 
 
+class Product(TypedDict):
+    """A product, or one variant of it."""
+
+    id: int
+    """Identifier."""
+    name: str
+    """In the user's language."""
+    reference: NotRequired[str | None]
+    """Its own number."""
+    barcode: NotRequired[str | None]
+    category: NotRequired[Link | None]
+    unit: NotRequired[Link | None]
+    """In which its stock is kept."""
+    type: Literal["consu", "service", "combo"]
+    """`consu`: goods."""
+    is_storable: bool
+    """Its stock is kept; other goods are only bought and sold."""
+    tracking: Literal["none", "lot", "serial"]
+    """Every piece of it has a lot or serial number."""
+    has_expiry_date: bool
+    """Its lots expire."""
+    list_price: float
+    """At which it is sold, in `currency`."""
+    currency: NotRequired[Link | None]
+    standard_price: NotRequired[float | None]
+    """What a unit costs, in the currency of the key's company. Null for those who may not see
+    costs; it is never written here.
+    """
+    weight: float
+    """Of one unit, in kg unless the settings say lb."""
+    volume: float
+    """Of one unit, in m³ unless the settings say ft³."""
+    abc_class: NotRequired[Literal["a", "b", "c"] | None]
+    """How much it matters in the key's company: `a` is counted most often."""
+    active: bool
+    """False: archived."""
+    company: NotRequired[Link | None]
+    """Whose it is; null if every company has it."""
+    on_hand_quantity: NotRequired[float | None]
+    """Sent only if `fields` names it. Null without the scope `stock:read`, and for those who
+    may not see the stock.
+    """
+    free_quantity: NotRequired[float | None]
+    """Not reserved. Sent only if `fields` names it. Null without the scope `stock:read`, and
+    for those who may not see the stock.
+    """
+    forecast_quantity: NotRequired[float | None]
+    """On hand, and what is to come less what is to leave. Sent only if `fields` names it. Null
+    without the scope `stock:read`, and for those who may not see the stock.
+    """
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    updated_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+
+
+class ProductBatch(TypedDict):
+    """Products; each is taken or refused by itself."""
+
+    items: list[ProductItem]
+
+
+class ProductCreate(TypedDict):
+    """A new product."""
+
+    name: str
+    reference: NotRequired[str | None]
+    barcode: NotRequired[str | None]
+    category_id: NotRequired[int | None]
+    """Identifier."""
+    unit_id: NotRequired[int]
+    """Identifier."""
+    type: NotRequired[Literal["consu", "service", "combo"]]
+    is_storable: NotRequired[bool]
+    tracking: NotRequired[Literal["none", "lot", "serial"]]
+    has_expiry_date: NotRequired[bool]
+    list_price: NotRequired[float]
+    weight: NotRequired[float]
+    volume: NotRequired[float]
+    abc_class: NotRequired[Literal["a", "b", "c"] | None]
+    company_id: NotRequired[int]
+    """Identifier."""
+
+
+class ProductItem(TypedDict):
+    """A product to change, named by its `id`; a new one without it, which needs a name."""
+
+    name: NotRequired[str]
+    reference: NotRequired[str | None]
+    barcode: NotRequired[str | None]
+    category_id: NotRequired[int | None]
+    """Identifier."""
+    unit_id: NotRequired[int]
+    """Identifier."""
+    type: NotRequired[Literal["consu", "service", "combo"]]
+    is_storable: NotRequired[bool]
+    tracking: NotRequired[Literal["none", "lot", "serial"]]
+    has_expiry_date: NotRequired[bool]
+    list_price: NotRequired[float]
+    weight: NotRequired[float]
+    volume: NotRequired[float]
+    abc_class: NotRequired[Literal["a", "b", "c"] | None]
+    id: NotRequired[int]
+    """Identifier."""
+    company_id: NotRequired[int]
+    """Identifier."""
+
+
+class ProductPage(TypedDict):
+    """ProductPage."""
+
+    data: list[Product]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class ProductResult(TypedDict):
+    """What became of one item."""
+
+    status: Literal["created", "updated", "refused"]
+    id: NotRequired[int | None]
+    """Identifier."""
+    code: NotRequired[str | None]
+    """Why it was refused, for programs."""
+    detail: NotRequired[str | None]
+    """Why it was refused, and the way out."""
+    errors: NotRequired[list[Fault] | None]
+    """Which of its properties cannot be taken."""
+
+
+class ProductResults(TypedDict):
+    """One result an item, in their order."""
+
+    results: list[ProductResult]
+    created: int
+    updated: int
+    refused: int
+
+
+class ProductStock(TypedDict):
+    """How much there is of a product in the key's companies, in all and by place."""
+
+    data: list[StockPart]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+    product: Link
+    unit: NotRequired[Link | None]
+    """Of the totals."""
+    on_hand_quantity: float
+    free_quantity: float
+    """On hand and not reserved."""
+    incoming_quantity: NotRequired[float | None]
+    """On its way; null when asked for one lot."""
+    outgoing_quantity: NotRequired[float | None]
+    """To leave; null when asked for one lot."""
+    forecast_quantity: NotRequired[float | None]
+    """On hand, and what is incoming less what is outgoing; null when asked for one lot."""
+
+
+class ProductUpdate(TypedDict):
+    """What changes; null empties."""
+
+    name: NotRequired[str]
+    reference: NotRequired[str | None]
+    barcode: NotRequired[str | None]
+    category_id: NotRequired[int | None]
+    """Identifier."""
+    unit_id: NotRequired[int]
+    """Identifier."""
+    type: NotRequired[Literal["consu", "service", "combo"]]
+    is_storable: NotRequired[bool]
+    tracking: NotRequired[Literal["none", "lot", "serial"]]
+    has_expiry_date: NotRequired[bool]
+    list_price: NotRequired[float]
+    weight: NotRequired[float]
+    volume: NotRequired[float]
+    abc_class: NotRequired[Literal["a", "b", "c"] | None]
+
+
 class Reason(TypedDict):
     """Why a shelf may not hold what the book says."""
 
@@ -510,6 +825,15 @@ class Reversal(TypedDict):
     """All posted lines if left out."""
 
 
+class Role(TypedDict):
+    """A role of the suite that the user holds."""
+
+    code: str
+    """Stable, for programs."""
+    name: str
+    """In the user's language."""
+
+
 class Scan(TypedDict):
     """One scanned code, and where the counter stands."""
 
@@ -533,6 +857,25 @@ class ScanResult(TypedDict):
     is_unexpected: NotRequired[bool | None]
 
 
+class StockPart(TypedDict):
+    """What is of a product in one place, with its lot, package and owner."""
+
+    location: NotRequired[Link | None]
+    warehouse: NotRequired[Link | None]
+    lot: NotRequired[Link | None]
+    package: NotRequired[Link | None]
+    owner: NotRequired[Link | None]
+    """Null: it is the company's own."""
+    quantity: float
+    reserved_quantity: float
+    """Kept for transfers."""
+    available_quantity: float
+    """The quantity less what is reserved."""
+    unit: NotRequired[Link | None]
+    since: NotRequired[str | None]
+    """When the oldest of it came."""
+
+
 class Template(TypedDict):
     """A count that is made again and again."""
 
@@ -553,3 +896,35 @@ class TemplatePage(TypedDict):
     data: list[Template]
     next_cursor: str | None
     """Goes into `cursor` for the next page; null at the end."""
+
+
+class Unit(TypedDict):
+    """A unit of measure."""
+
+    id: int
+    """Identifier."""
+    name: str
+    factor: float
+    """How many of the smallest unit of its kind it holds."""
+    reference_unit: NotRequired[Link | None]
+    """The unit that it is a multiple of."""
+
+
+class UnitPage(TypedDict):
+    """UnitPage."""
+
+    data: list[Unit]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class Workplace(TypedDict):
+    """A company that the key works in; the first one is the default."""
+
+    id: int
+    """Identifier."""
+    name: str
+    currency: str
+    """ISO 4217."""
+    is_sandbox: bool
+    """Made to try things in."""

@@ -12,9 +12,22 @@ use Stockex\Client\Schemas;
  * The API itself.
  *
  * @phpstan-import-type Document from Schemas
+ * @phpstan-import-type Me from Schemas
  */
 trait Service
 {
+    /**
+     * Who the key stands for.
+     *
+     * Ask this first: it needs no scope, and says what the key may do and where.
+     *
+     * @return Me
+     */
+    public function readMe(): array
+    {
+        return $this->read('/me');
+    }
+
     /**
      * This document.
      *
