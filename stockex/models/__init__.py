@@ -1,1 +1,1 @@
-from . import setup, transport, notify, job, counting, document, exchange
+from . import setup, transport, notify, job, traceability, counting, document, exchange

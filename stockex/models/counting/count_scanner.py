@@ -1,7 +1,7 @@
 import uuid
 
 from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ...exceptions import BarcodeUnknown, CountRefused
 
@@ -73,36 +73,20 @@ class CountScanner(models.AbstractModel):
 
     @api.model
     def _by_product(self, barcode, session):
-        products = self.env["product.product"]
-        own = [("company_id", "in", (False, session.company_id.id))]
-        # A barcode belongs to one product; nothing keeps references apart.
-        product = products.search([("barcode", "=", barcode), *own], limit=1)
-        product = product or products.search([("default_code", "=", barcode), *own], limit=5)
+        barcodes = self.env["stockex.barcode"]
+        product = barcodes._products(barcode, session.company_id)
         self._check_one(barcode, product)
         if product:
             return {"product_id": product.id, "quantity": 1.0}
-        packaging = self.env["product.uom"].search(
-            [
-                ("barcode", "=", barcode),
-                ("product_id.company_id", "in", (False, session.company_id.id)),
-            ],
-            limit=1,
-        )
+        packaging = barcodes._packagings(barcode, session.company_id)
         if not packaging:
             return None
-        product = packaging.product_id
-        contents = packaging.uom_id._compute_quantity(1.0, product.uom_id, round=False)
-        return {"product_id": product.id, "quantity": contents}
+        contents = barcodes._contents(packaging)
+        return {"product_id": contents["product"].id, "quantity": contents["quantity"]}
 
     @api.model
     def _by_lot(self, barcode, session):
-        lots = self.env["stock.lot"].search(
-            [
-                ("name", "=", barcode),
-                ("company_id", "in", (False, session.company_id.id)),
-            ],
-            limit=5,
-        )
+        lots = self.env["stockex.barcode"]._lots(barcode, session.company_id)
         self._check_one(barcode, lots.product_id)
         if not lots:
             return None
@@ -129,11 +113,8 @@ class CountScanner(models.AbstractModel):
         values = self._gs1_values(barcode)
         if "product" not in values:
             return None
-        # A GTIN has 14 digits in GS1 codes; products often carry its EAN-13 form.
-        gtin = values["product"]
-        found = self._by_product(gtin, session) or self._by_product(
-            gtin.lstrip("0").zfill(13), session
-        )
+        forms = self.env["stockex.barcode"]._gtin_forms(values["product"])
+        found = next(filter(None, (self._by_product(gtin, session) for gtin in forms)), None)
         if found and "lot" in values:
             product = self.env["product.product"].browse(found["product_id"])
             lot = self.env["stockex.count.locator"]._lot(session, product, values["lot"])
@@ -145,12 +126,8 @@ class CountScanner(models.AbstractModel):
     @api.model
     def _gs1_values(self, barcode):
         """Return {type: value} of the parts of a GS1 code; empty if it is none."""
-        nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
-        try:
-            parts = nomenclature.gs1_decompose_extended(barcode)
-        except (ValidationError, ValueError):
-            parts = None
-        return {part["type"]: part["value"] for part in parts or ()}
+        parts = self.env["stockex.barcode"]._gs1_parts(barcode)
+        return {part["type"]: part["value"] for part in parts}
 
     @api.model
     def _only_location(self, session, key):
