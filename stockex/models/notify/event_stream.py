@@ -22,7 +22,7 @@ class EventStream(models.Model):
         """
         allowed = self._filtered_access("read")
         hidden = self.browse()
-        for model, events in allowed.grouped("res_model").items():
+        for model, events in allowed.filtered("res_model").grouped("res_model").items():
             records = self.env[model].browse(events.mapped("res_id")).exists()
             gone = set(events.mapped("res_id")) - set(records.ids)
             shown = set(records._filtered_access("read").ids) | gone
@@ -45,8 +45,8 @@ class EventStream(models.Model):
                 "name": event.name,
                 "time": event.time.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
                 "company_id": event.company_id.id,
-                "model": event.res_model,
-                "record_id": event.res_id,
+                "model": event.res_model or None,
+                "record_id": event.res_id or None,
                 "payload": event.payload,
             }
             for event in self

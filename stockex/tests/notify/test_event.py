@@ -9,7 +9,7 @@ from ..common import CountCase
 
 @tagged("post_install", "-at_install")
 class TestEvent(CountCase):
-    roles = ("karim", "lea", "carla", "anton", "sana")
+    roles = ("karim", "lea", "carla", "anton", "quentin", "ada", "sana")
 
     @classmethod
     def setUpClass(cls):
@@ -155,19 +155,30 @@ class TestEvent(CountCase):
             with self.subTest(name=name), self.assertRaises(ValueError):
                 self.env["stockex.event"]._emit(name, session, {session.id: payload})
 
-    def test_only_the_administrator_of_the_company_reads_events(self):
+    def test_who_leads_reads_the_events_of_the_company_and_counters_none(self):
         self.counted(70)
         events = self.env["stockex.event"]
-
-        self.assertTrue(events.with_user(self.sana).search([]))
-        for user in (self.karim, self.carla, self.anton):
-            with self.assertRaises(AccessError):
-                events.with_user(user).search([])
-        with self.assertRaises(AccessError):
-            events.with_user(self.sana).search([], limit=1).write({"name": "x"})
         self.omar.group_ids += self.env.ref("stockex.group_suite_admin")
-        seen = events.with_user(self.omar).search([])
-        self.assertNotIn(self.company, seen.sudo().company_id)
+
+        for user in (self.carla, self.anton, self.quentin, self.ada, self.sana):
+            with self.subTest(user=user.login):
+                seen = events.with_user(user).search([])
+                self.assertIn("count.started", seen.mapped("name"))
+                with self.assertRaises(AccessError):
+                    seen[0].write({"name": "x"})
+        with self.assertRaises(AccessError):
+            events.with_user(self.karim).search([])
+        self.assertNotIn(self.company, events.with_user(self.omar).search([]).sudo().company_id)
+
+    def test_an_event_of_records_that_a_role_never_reads_is_not_told_to_it(self):
+        job = {"res_model": "ir.rule", "res_id": 1, "name": "count.started", "time": "2026-01-01"}
+        event = self.env["stockex.event"].create({**job, "company_id": self.company.id})
+
+        seen = self.env["stockex.event"].with_user(self.ada).search([("id", "=", event.id)])
+        self.assertFalse(seen)
+        self.ada.group_ids += self.env.ref("base.group_erp_manager")
+        seen = self.env["stockex.event"].with_user(self.ada).search([("id", "=", event.id)])
+        self.assertEqual(seen, event)
 
 
 @tagged("post_install", "-at_install")
