@@ -43,4 +43,5 @@ class ApiDocument(models.AbstractModel):
 
 
 def _pattern(match):
-    return r"\d+" if match[1].endswith("_id") else r".+"
+    # As the router has it: no text begins with a slash.
+    return r"\d+" if match[1].endswith("_id") else r"[^/].*"

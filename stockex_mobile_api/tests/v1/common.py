@@ -1,6 +1,9 @@
 """The base of the tests of resources: real requests, whose answers keep to the document."""
 
 import re
+from contextlib import contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from odoo.tests import HttpCase
 
@@ -70,6 +73,14 @@ class ApiCase(AuthCase, HttpCase):
             cursor = page["next_cursor"]
             if not cursor:
                 return found
+
+    @contextmanager
+    def as_request(self, *scopes):
+        """Let what asks for the key's scopes run without a request; all if none is named."""
+        identity = SimpleNamespace(may=lambda scope: not scopes or scope in scopes)
+        request = SimpleNamespace(dispatcher=SimpleNamespace(identity=identity))
+        with patch("odoo.addons.stockex_mobile_api.controllers.v1.products.request", request):
+            yield
 
     # --- Assertions ---
 
