@@ -92,12 +92,14 @@ class Message:
     :ivar severity: `info`, `warning` or `critical`.
     :ivar key: the same for every repetition of one message.
     :ivar sent_at: now, for services that sign it; aware.
+    :ivar written_at: the same for every repetition; aware; empty means now.
     """
 
     subject: str
     text: str
     key: str
     sent_at: datetime
+    written_at: datetime | None = None
     html: str = ""
     url: str = ""
     link_label: str = "Open"

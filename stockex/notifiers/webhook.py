@@ -72,7 +72,9 @@ class Webhook(Notifier):
             "url": message.url,
             "severity": message.severity,
         }
-        document = {"type": KIND, "timestamp": message.sent_at.isoformat(), "data": data}
+        # A repetition must have the same body: its receiver takes another one for a forgery.
+        written = (message.written_at or message.sent_at).isoformat()
+        document = {"type": KIND, "timestamp": written, "data": data}
         body = json.dumps(document, separators=(",", ":")).encode()
         secrets = [credentials["secret"], credentials.get("previous_secret", "")]
         signed = signature_headers(

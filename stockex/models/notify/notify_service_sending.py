@@ -17,7 +17,8 @@ class NotifyServiceSending(models.Model):
 
     def _prepare_request(self, call):
         """Return the request of a message; `call.payload` holds its texts and recipient."""
-        return self._request({**call.payload, "key": call.idempotency_key})
+        written = call.create_date.replace(tzinfo=UTC)
+        return self._request({**call.payload, "key": call.idempotency_key, "written_at": written})
 
     def _read_answer(self, call, answer):
         return self._read(answer)

@@ -1,5 +1,7 @@
 """What the services for SMS and the generic webhook get exactly."""
 
+from datetime import timedelta
+
 import pytest
 from standardwebhooks import Webhook
 
@@ -82,6 +84,18 @@ def test_a_stranger_verifies_the_webhook(monkeypatch):
             "severity": "info",
         },
     }
+
+
+def test_a_repetition_has_the_same_body_and_a_fresh_signature():
+    later = NOW + timedelta(hours=2)
+
+    first = send("webhook", written_at=NOW)
+    second = send("webhook", written_at=NOW, sent_at=later)
+
+    assert first.body == second.body
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert second.headers["webhook-timestamp"] == str(int(later.timestamp()))
+    assert first.headers["webhook-signature"] != second.headers["webhook-signature"]
 
 
 def test_while_a_secret_is_replaced_both_sign():

@@ -3,6 +3,7 @@ from . import test_notify_pending, test_notify_race, test_notify_rule, test_noti
 from . import test_escalation, test_escalation_flow, test_escalation_people, test_escalation_rule
 from .test_notify_credential import *
 from .test_notify_service import *
+from .test_notify_service_outbox import *
 from .test_notify_service_sending import *
 from .test_notification import *
 from .test_notify_release import *

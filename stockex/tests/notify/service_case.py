@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from cryptography.fernet import Fernet
 
+from ...models.transport import http
 from ...models.transport.key_ring import VARIABLE
 from ...pure.transport.request import Answer
 from ..common import ROLES, CountCase
@@ -62,3 +63,29 @@ class ServiceCase(CountCase):
         stood_in.start()
         self.addCleanup(stood_in.stop)
         return requests
+
+    def wire(self, answers):
+        """Let each host answer as `{part of the address: (status, body)}` says.
+
+        :return: the requests that go out, as they go.
+        """
+        requests = []
+
+        def send(request, **_line):
+            requests.append(request)
+            [(status, body)] = [one for part, one in answers.items() if part in request.url]
+            return Answer(status, {}, json.dumps(body).encode(), 0.25)
+
+        stood_in = patch.object(http, "send", send)
+        stood_in.start()
+        self.addCleanup(stood_in.stop)
+        return requests
+
+    def post(self, service, **vals):
+        """Write a message into the outbox, as notifications do."""
+        payload = {"subject": "Posted", "text": "12 lines", "recipient": "42", "url": ""}
+        return service._post_calls([{"payload": {**payload, **vals}}])
+
+    def send_due(self):
+        self.env["stockex.transport.sender"]._send_due()
+        self.env.invalidate_all()

@@ -19,10 +19,6 @@ REFUSED = {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 @tagged("post_install", "-at_install")
 class TestNotifyServiceSending(ServiceCase, MockEmail):
-    def post(self, service, **vals):
-        payload = {"subject": "Posted", "text": "12 lines", "recipient": "42", "url": ""}
-        return service._post_calls([{"payload": {**payload, **vals}}])
-
     def notice(self, service, user=None):
         """Press the button; return what is shown."""
         params = service.with_user(user or self.sana).action_test()["params"]
@@ -55,10 +51,14 @@ class TestNotifyServiceSending(ServiceCase, MockEmail):
         hook = self.make_service("Hook", "webhook", secret=SIGNING, url="https://example.com/a?b=c")
         call = self.post(hook)
 
-        first, second = hook._prepare_request(call), hook._prepare_request(call)
+        first = hook._prepare_request(call)
+        with freeze_time(fields.Datetime.now() + timedelta(hours=3)):
+            second = hook._prepare_request(call)
 
         self.assertEqual(first.headers["webhook-id"], call.idempotency_key)
         self.assertEqual(second.headers["webhook-id"], call.idempotency_key)
+        self.assertEqual(first.body, second.body)
+        self.assertNotEqual(first.headers["webhook-timestamp"], second.headers["webhook-timestamp"])
 
     def test_an_address_of_the_own_network_stands_in_for_any_service(self):
         hook = self.make_service("Hook", "webhook", secret=SIGNING, url="https://example.com/a?b=c")
