@@ -108,7 +108,9 @@ class NotifyCredential(models.Model):
         result = super().write(self._without_value(vals))
         if "value" in vals:
             for credential in self:
-                credential._store_value(vals["value"])
+                # An emptied input leaves a secret as it is: the bin removes it.
+                if vals["value"] or not credential._declared().secret:
+                    credential._store_value(vals["value"])
         return result
 
     def unlink(self):

@@ -41,8 +41,8 @@ class NotifyService(models.Model):
     needs_address = fields.Boolean(
         compute="_compute_kind", help="Each user, or the shared service, has to give one."
     )
-    address_label = fields.Char(compute="_compute_kind")
-    address_help = fields.Char(compute="_compute_kind")
+    address_label = fields.Char("Reached by", compute="_compute_kind")
+    address_help = fields.Char("How to find it", compute="_compute_kind")
     help_html = fields.Html("How to set it up", compute="_compute_help_html", groups=ADMIN)
     # How it is reached is the administrator's business: everybody may read its name.
     base_url = fields.Char(
@@ -103,7 +103,9 @@ class NotifyService(models.Model):
             return
         kind = self._kind()
         self.shared = not kind.per_user
-        self.name = self.name or self.env._(kind.label)
+        # A name that nobody typed follows the kind.
+        if not self.name or self.name in dict(self._selection_code()).values():
+            self.name = self.env._(kind.label)
         self.credential_ids = [
             Command.clear(),
             *(Command.create(vals) for vals in self._prepare_credential_vals(kind.credentials)),

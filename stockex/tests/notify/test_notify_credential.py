@@ -137,6 +137,13 @@ class TestNotifyCredential(ServiceCase):
 
         self.assertEqual(self.telegram._credential_values(), {"token": NEW_TOKEN})
 
+    def test_an_emptied_input_leaves_the_secret_and_empties_the_rest(self):
+        self.set_credentials(self.twilio, auth_token="t0k", sender="+33644603000")
+
+        self.set_credentials(self.twilio, auth_token=False, sender=False)
+
+        self.assertEqual(self.twilio._credential_values(), {"auth_token": "t0k"})
+
     # --- Rotation ---
 
     def test_a_new_value_replaces_the_old_at_once(self):
@@ -154,7 +161,7 @@ class TestNotifyCredential(ServiceCase):
 
         self.assertFalse(before.is_set)
         self.assertEqual(set(hook._credential_values()), {"url", "secret"})
-        self.set_credentials(hook, secret=False)
+        hook.credential_ids.filtered(lambda one: one.name == "secret").action_clear()
         with self.assertRaisesRegex(
             UserError, "“Hook” cannot send yet. Enter what is missing: Signing secret."
         ):

@@ -82,6 +82,7 @@ class TestNotifyService(ServiceCase):
             self.assertEqual(form.name, "Twilio (SMS)")
             self.assertIn("Account SID", [line["label"] for line in form.credential_ids._records])
             form.code = "email"
+            self.assertEqual(form.name, "E-mail")
             self.assertEqual(len(form.credential_ids), 0)
             form.name = "Warehouse mailbox"
             form.shared = True
