@@ -36,4 +36,9 @@
         "views/v1/api_docs_templates.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "stockex_mobile_api/static/src/auth/**/*",
+        ],
+    },
 }

@@ -40,7 +40,7 @@ class ApiClient(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     all_companies = fields.Boolean(
-        help="Tokens work in all companies of their user, not in one only."
+        "In all companies", help="Tokens work in all companies of their user, not in one only."
     )
     in_users_name = fields.Boolean(
         "In a user's name",

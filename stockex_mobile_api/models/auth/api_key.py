@@ -30,12 +30,15 @@ class ApiKey(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     all_companies = fields.Boolean(
-        readonly=True, help="The key works in all companies of its owner, not in one only."
+        "In all companies",
+        readonly=True,
+        help="The key works in all companies of its owner, not in one only.",
     )
     sandbox = fields.Boolean(readonly=True, help="The key works in the sandbox company only.")
     prefix = fields.Char("Begins with", readonly=True, help="To recognise the key.")
     key_hash = fields.Char(readonly=True, copy=False, prefetch=False, groups=fields.NO_ACCESS)
     scope_ids = fields.Many2many("stockex.api.scope", string="Permissions", required=True)
+    scope_names = fields.Char("May", compute="_compute_scope_names")
     networks = fields.Text(
         "Allowed networks",
         help="One a line, like 192.0.2.0/24 or 2001:db8::/32. Empty lets the key work from "
@@ -46,7 +49,7 @@ class ApiKey(models.Model):
     revoked_at = fields.Datetime("Revoked", readonly=True, copy=False)
     revoked_by_id = fields.Many2one("res.users", "Revoked by", readonly=True, copy=False)
     last_used_at = fields.Datetime("Last used", readonly=True, copy=False)
-    last_used_from = fields.Char(readonly=True, copy=False)
+    last_used_from = fields.Char("Last used from", readonly=True, copy=False)
     state = fields.Selection(
         [("active", "Active"), ("expired", "Expired"), ("revoked", "Revoked")],
         compute="_compute_state",
@@ -60,6 +63,11 @@ class ApiKey(models.Model):
     )
 
     # --- Compute ---
+
+    @api.depends("scope_ids.name")
+    def _compute_scope_names(self):
+        for key in self:
+            key.scope_names = ", ".join(key.scope_ids.mapped("name"))
 
     @api.depends("expires_at", "revoked_at")
     def _compute_state(self):

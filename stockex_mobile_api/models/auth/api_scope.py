@@ -9,13 +9,20 @@ class ApiScope(models.Model):
     _name = "stockex.api.scope"
     _description = "API Permission"
     _order = "sequence, id"
-    _rec_name = "description"
+    _rec_names_search = ["name", "description"]
 
     name = fields.Char(required=True, readonly=True, help="As programs ask for it.")
     description = fields.Char(required=True, readonly=True, translate=True)
     sequence = fields.Integer(readonly=True)
 
     _name_unique = models.UniqueIndex("(name)", "There is one record a permission.")
+
+    # --- Compute ---
+
+    @api.depends("name", "description")
+    def _compute_display_name(self):
+        for scope in self:
+            scope.display_name = f"{scope.description} ({scope.name})"
 
     # --- Business ---
 

@@ -26,12 +26,13 @@ class ApiSession(models.Model):
         [("code", "In the user's name"), ("own", "In its own name")], required=True, readonly=True
     )
     scope_ids = fields.Many2many("stockex.api.scope", string="Permissions", readonly=True)
+    scope_names = fields.Char("May", compute="_compute_scope_names")
     granted_at = fields.Datetime("Allowed", required=True, readonly=True)
     expires_at = fields.Datetime(
         "Ends", required=True, readonly=True, help="Unless the application renews it before."
     )
     last_used_at = fields.Datetime("Last used", readonly=True)
-    last_used_from = fields.Char(readonly=True)
+    last_used_from = fields.Char("Last used from", readonly=True)
     revoked_at = fields.Datetime("Revoked", readonly=True)
     revoked_by_id = fields.Many2one("res.users", "Revoked by", readonly=True)
     reason = fields.Selection(
@@ -51,6 +52,11 @@ class ApiSession(models.Model):
     )
 
     # --- Compute ---
+
+    @api.depends("scope_ids.name")
+    def _compute_scope_names(self):
+        for session in self:
+            session.scope_names = ", ".join(session.scope_ids.mapped("name"))
 
     @api.depends("expires_at", "revoked_at")
     def _compute_state(self):
@@ -74,8 +80,11 @@ class ApiSession(models.Model):
     # --- Actions ---
 
     def action_revoke(self):
-        """End the access at once: its tokens and what would renew them."""
-        self.check_access("write")
+        """End the access at once: its tokens and what would renew them.
+
+        Whoever sees an access may end it; nobody may change whose it is.
+        """
+        self.check_access("read")
         self._revoke("person", self.env.user)
         return True
 

@@ -86,5 +86,5 @@ class ApiConsent(models.AbstractModel):
             "The application that sent you here asked in a wrong way (%(code)s: %(text)s). Go "
             "back to it, and tell its maker.",
             code=error.error,
-            text=error.get_error_description(),
+            text=error.get_error_description().rstrip("."),
         )

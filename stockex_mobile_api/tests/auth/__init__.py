@@ -1,3 +1,4 @@
+from . import test_api_client
 from . import test_api_counter
 from . import test_api_gate
 from . import test_api_key

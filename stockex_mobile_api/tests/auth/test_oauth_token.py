@@ -4,7 +4,9 @@ from datetime import timedelta
 from authlib.oauth2 import rfc8414, rfc9207
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from ...pure.auth.access_token import LIFE_S
 from .oauth_case import OauthCase
@@ -92,6 +94,27 @@ class TestOauthToken(OauthCase):
         self.assert_fault(self.renew(token["refresh_token"]), "invalid_grant")
         self.assert_out("token_revoked", token["access_token"])
         self.assertEqual((session.reason, session.revoked_by_id), ("person", self.carla))
+
+    def test_nobody_changes_whose_an_access_is(self):
+        token = self.tokens()
+        session = self.env["stockex.api.session"].search([("client_id", "=", self.client.id)])
+
+        for user in (self.carla, self.sana):
+            mine = session.with_user(user).with_company(self.company)
+            for deed in (
+                lambda mine=mine: mine.write({"user_id": self.sana.id}),
+                lambda mine=mine: mine.write({"revoked_at": False}),
+                lambda mine=mine: mine.create({"client_id": self.client.id}),
+                lambda mine=mine: mine.unlink(),
+            ):
+                with self.assertRaises(AccessError), mute_logger("odoo.models"):
+                    deed()
+        with self.assertRaises(AccessError), mute_logger("odoo.models"):
+            session.with_user(self.karim).action_revoke()
+
+        self.assertEqual(self.enter(token["access_token"]).uid, self.carla.id)
+        session.with_user(self.sana).with_company(self.company).action_revoke()
+        self.assert_out("token_revoked", token["access_token"])
 
     # --- In its own name ---
 
