@@ -1,5 +1,9 @@
 from . import (
     test_api_barcodes,
+    test_api_counts,
+    test_api_dispatching,
+    test_api_document,
+    test_api_entering,
     test_api_events,
     test_api_jobs,
     test_api_lists,
