@@ -6,6 +6,7 @@
     "author": "Stockex",
     "license": "LGPL-3",
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "depends": [
         "stockex",
         "stockex_marketplace",
