@@ -32,7 +32,9 @@ class TestNotifyCalls(NotifyCase):
         cls.telegram = cls.env["stockex.notify.service"].create(
             {"name": "Bot", "code": "telegram", "company_id": cls.company.id}
         )
-        cls.telegram.credential_ids.filtered(lambda one: one.name == "token").value = "1:abc"
+        cls.telegram.credential_ids.filtered(
+            lambda one: one.name == "token"
+        ).value = "123456789:AAtelegram-s3cret-s3cret"
         for user, chat in ((cls.karim, "11"), (cls.carla, "22")):
             preference = cls.prefer(user, only=cls.telegram | cls.inbox)
             line = preference.subscription_ids.filtered(lambda one: one.service_id == cls.telegram)

@@ -85,7 +85,9 @@ class TestNotifyFortnight(NotifyCase):
         telegram = cls.env["stockex.notify.service"].create(
             {"name": "Bot", "code": "telegram", "company_id": cls.company.id}
         )
-        telegram.credential_ids.filtered(lambda one: one.name == "token").value = "1:abc"
+        telegram.credential_ids.filtered(
+            lambda one: one.name == "token"
+        ).value = "123456789:AAtelegram-s3cret-s3cret"
         cls.services = {
             "inbox": cls.inbox,
             "email": cls.email,
