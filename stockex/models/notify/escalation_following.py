@@ -54,7 +54,7 @@ class EscalationFollowing(models.Model):
     @api.model
     def _begin(self, rule, kind, event):
         """Begin a wait at the instant of its event, also if the answer is already there."""
-        record = event._record()
+        record = event._record().with_company(event.company_id)
         if not record:
             return self.browse()
         wait = self.create(

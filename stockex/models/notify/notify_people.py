@@ -15,6 +15,7 @@ PEOPLE = {
     "product.product": {"responsible": "responsible_id"},
     "product.template": {"responsible": "responsible_id"},
     "stock.lot": {"responsible": "product_id.responsible_id"},
+    "stock.warehouse.orderpoint": {"responsible": "product_id.responsible_id"},
 }
 
 

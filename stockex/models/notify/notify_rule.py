@@ -186,16 +186,19 @@ class NotifyRule(models.Model):
             for company in events.company_id
         }
         found = []
-        for model, of_model in events.grouped("res_model").items():
+        together = events.grouped(lambda event: (event.res_model, event.company_id))
+        for (model, company), of_model in together.items():
             # An addon that is gone leaves its events behind.
             if model not in self.env:
                 continue
-            known = self.env[model].browse(of_model.mapped("res_id")).exists()
+            # Who is responsible for a product is each company's own affair.
+            records = self.env[model].with_company(company)
+            known = records.browse(of_model.mapped("res_id")).exists()
             near = self._readers_of(known)
             doers = people._doers(known) if self.leave_out_doers else {}
             for event in of_model:
                 users = near.get(event.res_id, self.env["res.users"])
-                users = people._able(users, event.company_id) | named[event.company_id]
+                users = people._able(users, company) | named[company]
                 users -= doers.get(event.res_id, users.browse())
                 found.append((event, people._keep_blind(users, event.payload or {})))
         return sorted(found, key=lambda pair: pair[0].id)
