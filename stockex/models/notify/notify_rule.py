@@ -53,8 +53,12 @@ class NotifyRule(models.Model):
         default="info",
         required=True,
     )
-    broken_count = fields.Integer("Events not handled", compute="_compute_broken")
-    last_error = fields.Char("Last error", compute="_compute_broken")
+    broken_count = fields.Integer(
+        "Events not handled", compute="_compute_broken", groups="stockex.group_suite_admin"
+    )
+    last_error = fields.Char(
+        "Last error", compute="_compute_broken", groups="stockex.group_suite_admin"
+    )
 
     # --- Compute ---
 

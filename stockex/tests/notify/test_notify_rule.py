@@ -193,6 +193,7 @@ class TestNotifyRule(RuleCase):
         for user in (self.carla, self.anton):
             rule = self.rule.with_user(user)
             self.assertEqual(rule.name, "Posted")
+            self.assertNotIn("last_error", rule.read()[0])
             self.assertTrue(rule.template_id.subject)
             with self.assertRaises(AccessError):
                 rule.name = "Mine"
