@@ -1,1 +1,1 @@
-from . import auth, live, v1
+from . import auth, live, v1, webhook

@@ -1,3 +1,4 @@
 from . import test_mobile_api_roles
 from .auth import *
 from .v1 import *
+from .webhook import *

@@ -67,7 +67,7 @@ class Receiver:
     @property
     def received(self):
         """What has arrived so far."""
-        return list(self._received)
+        return sorted(self._received, key=lambda one: one.at)
 
     def __enter__(self):
         threading.Thread(target=self._listen, daemon=True).start()

@@ -1,0 +1,39 @@
+from odoo import api, models
+
+
+class Event(models.Model):
+    _inherit = "stockex.event"
+
+    # --- Create, write ---
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        if events:
+            self.env["stockex.webhook.endpoint"]._deliver(events)
+        return events
+
+    # --- Business ---
+
+    def _readable_for(self, user, company):
+        """Return the events of a company that a user may know of.
+
+        Whoever reads events reads all of them; others, those about records that they read.
+        """
+        # sudo: the user's own companies and roles.
+        user_sudo = user.sudo()
+        if (
+            not user_sudo.active
+            or company not in user_sudo.company_ids
+            or not user_sudo.has_group("stockex.group_controller")
+        ):
+            return self.browse()
+        own = self.with_user(user).with_context(allowed_company_ids=company.ids)
+        if own.has_access("read"):
+            return own._filtered_access("read").with_env(self.env)
+        found = self.browse()
+        for model, events in self.grouped("res_model").items():
+            records = own.env[model].browse(set(events.mapped("res_id"))).exists()
+            seen = set(records._filtered_access("read").ids)
+            found |= events.filtered(lambda event, seen=seen: event.res_id in seen)
+        return found.sorted("id")

@@ -1,0 +1,1 @@
+from . import test_webhook_delivery, test_webhook_endpoint
