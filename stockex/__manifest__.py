@@ -48,6 +48,7 @@
         "data/transport_cron.xml",
         "data/notify_category.xml",
         "data/notify_cron.xml",
+        "data/watch_cron.xml",
         "data/notify_service.xml",
         "data/notify_rule_cron.xml",
         "data/notify_template.xml",

@@ -33,6 +33,7 @@ from . import (
     count_closing,
     count_reversal,
     count_rejecting,
+    count_telling,
     count_counts,
     count_together,
     count_live,

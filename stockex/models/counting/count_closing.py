@@ -43,6 +43,8 @@ class CountClosing(models.AbstractModel):
         # Posting failed lines again tells only what it changed.
         if not again or session._told("count.posted", session).get(session.id) != payload:
             session._emit("count.posted", payload)
+        session._tell_failed_lines()
+        session._tell_reversed()
 
     @api.model
     def _date_locations(self, session):

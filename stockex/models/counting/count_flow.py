@@ -44,6 +44,8 @@ class CountSessionFlow(models.Model):
             session_sudo.state = "review"
             session_sudo.env["stockex.count.recheck"]._flag(session_sudo)
             out = session_sudo.env["stockex.count.tolerance"]._flag(session_sudo)
+            counts = {"lines": session.line_count, "counted": session.counted_count}
+            session._emit("count.submitted", counts)
             if session.auto_recount:
                 session._ask_recount(out)
             session.with_delay()._look_after_closing()
@@ -132,6 +134,7 @@ class CountSessionFlow(models.Model):
             # A reversal that was given up leaves its lines free for the next one.
             session_sudo.line_ids.filtered("reversed_line_id").reversed_line_id = False
             session._release_claims()
+            session._emit("count.cancelled", {})
         return True
 
     def action_zero_uncounted(self):
@@ -277,6 +280,7 @@ class CountSessionFlow(models.Model):
         for times, again_sudo in lines_sudo.grouped("recount_round").items():
             again_sudo.write({"recount": True, "recount_round": times + 1})
         session_sudo.state = "counting"
+        self._emit("count.recounted", {"lines": len(lines)})
 
     def _release_claims(self):
         # sudo: claims are the system's.

@@ -173,5 +173,13 @@ class Job(models.Model):
                 "message": message or job_sudo.message,
             }
         )
+        if state == "failed":
+            payload = {
+                "job": job_sudo.name,
+                "message": job_sudo.message or "",
+                "done": job_sudo.done,
+                "total": job_sudo.total,
+            }
+            self.env["stockex.event"]._emit("job.failed", job_sudo, {self.id: payload})
         if record.exists():
             record._on_job_finished(self)

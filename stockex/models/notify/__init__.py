@@ -47,3 +47,4 @@ from . import (
     escalation_following,
 )
 from . import res_company, res_users, stock_move
+from . import stock_lot, stock_warehouse_orderpoint

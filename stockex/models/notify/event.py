@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...pure.notify import events as _events  # noqa: F401 - registers the event names
 from ...pure.notify.registry import payload_faults
 
 
@@ -47,11 +48,12 @@ class Event(models.Model):
     # --- Business ---
 
     @api.model
-    def _emit(self, name, records, payloads):
+    def _emit(self, name, records, payloads, company=None):
         """Write one event a record.
 
         :param records: records of one model that have a `company_id`.
         :param payloads: dict record id -> payload, as the registry's schema says.
+        :param company: whose event it is, for records that several companies share.
         :raise ValueError: for an unknown name or a payload that breaks its schema.
         """
         for record in records:
@@ -66,7 +68,7 @@ class Event(models.Model):
                     "res_model": records._name,
                     "res_id": record.id,
                     "payload": payloads[record.id],
-                    "company_id": record.company_id.id,
+                    "company_id": (company or record.company_id).id,
                     "time": fields.Datetime.now(),
                 }
                 for record in records

@@ -1,6 +1,6 @@
-from . import test_event, test_event_stream
 from . import test_notify_pending, test_notify_race, test_notify_rule, test_notify_template
 from . import test_escalation, test_escalation_flow, test_escalation_people, test_escalation_rule
+from . import test_count_telling, test_event, test_event_stream, test_watching
 from .test_notify_credential import *
 from .test_notify_service import *
 from .test_notify_service_outbox import *

@@ -37,7 +37,12 @@ class TestEvent(CountCase):
         self.assertEqual(
             self.events(session),
             [
+                (
+                    "count.created",
+                    {"session": session.name, "kind": "full", "controller": self.carla.login},
+                ),
                 ("count.started", {"session": session.name, "lines": 2}),
+                ("count.submitted", {"session": session.name, "lines": 2, "counted": 1}),
                 ("count.approved", {"session": session.name, "approver": self.anton.login}),
                 (
                     "count.posted",
@@ -117,14 +122,15 @@ class TestEvent(CountCase):
             self.assert_refused("no"),
         ):
             draft.action_start()
-        self.assertEqual(self.events(draft), [])
+        created = self.events(draft)
+        self.assertEqual([name for name, _payload in created], ["count.created"])
         try:
             with self.env.cr.savepoint():
                 draft.action_start()
-                self.assertEqual(len(self.events(draft)), 1)
+                self.assertEqual(len(self.events(draft)), 2)
                 raise ZeroDivisionError
         except ZeroDivisionError:
-            self.assertEqual(self.events(draft), [])
+            self.assertEqual(self.events(draft), created)
 
     def test_a_failed_chunk_tells_of_no_posting(self):
         session = self.counted(60)

@@ -75,7 +75,8 @@ class WebhookDisabling(models.Model):
         subject = self.env._("Webhook endpoint “%(endpoint)s” disabled", endpoint=self.name)
         self.message_notify(partner_ids=self.owner_id.partner_id.ids, subject=subject, body=body)
         self.message_post(subject=subject, body=body)
-        self.activity_schedule(
+        # The message above is its only mail.
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_warning", user_id=self.owner_id.id, summary=subject, note=body
         )
 

@@ -51,6 +51,7 @@ class WebhookPosting(models.Model):
         endpoints_sudo = self.sudo().search([("company_id", "in", events.company_id.ids)])
         if not endpoints_sudo:
             return
+        places = {shown["id"]: shown["sequence"] for shown in events._shown()}
         readable = {}
         vals_list = []
         for endpoint_sudo in endpoints_sudo:
@@ -63,14 +64,22 @@ class WebhookPosting(models.Model):
             key = (endpoint_sudo.owner_id, endpoint_sudo.company_id, wanted)
             if key not in readable:
                 readable[key] = wanted._readable_for(*key[:2])
-            vals_list += [endpoint_sudo._prepare_message_vals(event) for event in readable[key]]
+            vals_list += [
+                endpoint_sudo._prepare_message_vals(event, places[event.id])
+                for event in readable[key]
+            ]
         # sudo: as above; calls are the system's.
         self.env["stockex.transport.call"].sudo()._post(vals_list)
 
-    def _prepare_message_vals(self, event):
+    def _prepare_message_vals(self, event, sequence):
+        """Return the call that tells of an event.
+
+        :param sequence: where a reader of the stream of events goes on after it.
+        """
         data = {
             **event.payload,
             "id": event.id,
+            "sequence": sequence,
             "record": {"model": event.res_model, "id": event.res_id},
             "company_id": event.company_id.id,
         }

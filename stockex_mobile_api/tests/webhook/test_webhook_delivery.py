@@ -53,6 +53,7 @@ class TestWebhookDelivery(WebhookCase):
                     "value": -100.0,
                     "currency": "EUR",
                     "id": event.id,
+                    "sequence": event._shown()[0]["sequence"],
                     "record": {"model": session._name, "id": session.id},
                     "company_id": self.company.id,
                 },
