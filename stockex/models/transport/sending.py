@@ -58,15 +58,23 @@ class Sender(threading.Thread):
         # The names that Odoo's logging looks for.
         threading.current_thread().dbname = self.dbname
         try:
-            while self._work_alone():
+            while self._work_alone() and not self._is_over():
                 pass
         except psycopg2.Error:
             _logger.warning("The sender lost its database", exc_info=True)
         except Exception:
             _logger.exception("The sender failed; the next cron starts another")
 
+    def _is_over(self):
+        """Leave, unless somebody has just relied on this sender."""
+        with _guard:
+            if self.look.is_set() and _is_server_up():
+                return False
+            _senders.pop(self.dbname, None)
+            return True
+
     def _work_alone(self):
-        """Work as the only sender; return whether somebody woke this one at its very end."""
+        """Work as the only sender; return False if there is another."""
         with db_connect(self.dbname).cursor() as cr:
             cr.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
             [alone] = cr.fetchone()
@@ -80,7 +88,7 @@ class Sender(threading.Thread):
                 cr.rollback()
                 cr.execute("SELECT pg_advisory_unlock(%s, %s)", LOCK)
                 _end(cr)
-        return self.look.is_set() and _is_server_up()
+        return True
 
     def _work(self, cr):
         in_env(self.dbname, lambda env: env["stockex.transport.sender"]._recover())
