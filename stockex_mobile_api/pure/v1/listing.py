@@ -7,6 +7,10 @@ from pydantic import BaseModel, Field, create_model
 
 from .types import Page, Schema
 
+# Made without source: pydantic would look for one in every frame and every module of the
+# process, which takes Odoo a minute at its start. What is inherited keeps its texts.
+WITHOUT_SOURCE = {"use_attribute_docstrings": False}
+
 
 def listing(filters: type[Page], shown: type[BaseModel], sorts: Sequence[str] = ()) -> type[Page]:
     """Return a list's query: its filters, sparse fields and order.
@@ -18,7 +22,11 @@ def listing(filters: type[Page], shown: type[BaseModel], sorts: Sequence[str] = 
     text = "What to sort by; `-` in front turns it round. By `id` if none."
     sort: Any = Annotated[order | None, Field(description=text)]
     found: type[Page] = create_model(
-        filters.__name__, __base__=filters, fields=(_sparse(shown), None), sort=(sort, None)
+        filters.__name__,
+        __base__=filters,
+        __cls_kwargs__=WITHOUT_SOURCE,
+        fields=(_sparse(shown), None),
+        sort=(sort, None),
     )
     return found
 
@@ -26,7 +34,10 @@ def listing(filters: type[Page], shown: type[BaseModel], sorts: Sequence[str] = 
 def single(shown: type[BaseModel]) -> type[Schema]:
     """Return the query of one record: which of its properties to send."""
     found: type[Schema] = create_model(
-        f"{shown.__name__}Fields", __base__=Schema, fields=(_sparse(shown), None)
+        f"{shown.__name__}Fields",
+        __base__=Schema,
+        __cls_kwargs__=WITHOUT_SOURCE,
+        fields=(_sparse(shown), None),
     )
     return found
 
