@@ -88,6 +88,7 @@ class TestWebhookAccess(WebhookCase):
 
     def test_an_endpoint_hears_only_what_its_owner_may_read(self):
         endpoint, admins = self.endpoint(), self.endpoint(owner_id=self.sana.id)
+        session = self.draft()
         self.env["ir.rule"].create(
             {
                 "name": "Not for Carla",
@@ -96,7 +97,7 @@ class TestWebhookAccess(WebhookCase):
             }
         )
 
-        event = self.emit(self.draft().with_user(self.sana))
+        event = self.emit(session.with_user(self.sana))
 
         self.assertFalse(self.told(endpoint))
         self.assertEqual(self.told(admins), event)
