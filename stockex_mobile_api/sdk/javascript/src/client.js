@@ -274,6 +274,74 @@ export class Client extends Transport {
         return this._pages("/units", query, options);
     }
 
+    listLots(query, options) {
+        return this._read("/lots", query, options);
+    }
+
+    iterLots(query, options) {
+        return this._pages("/lots", query, options);
+    }
+
+    createLot(body, options) {
+        return this._change("POST", "/lots", { body, options });
+    }
+
+    readLot(lotId, query, options) {
+        return this._read(`/lots/${encodeURIComponent(lotId)}`, query, options);
+    }
+
+    readLotVersion(lotId, etag, options) {
+        return this._readVersion(`/lots/${encodeURIComponent(lotId)}`, etag, options);
+    }
+
+    updateLot(lotId, body, options) {
+        return this._change("PATCH", `/lots/${encodeURIComponent(lotId)}`, { body, options });
+    }
+
+    listLocations(query, options) {
+        return this._read("/locations", query, options);
+    }
+
+    iterLocations(query, options) {
+        return this._pages("/locations", query, options);
+    }
+
+    readLocation(locationId, query, options) {
+        return this._read(`/locations/${encodeURIComponent(locationId)}`, query, options);
+    }
+
+    readLocationVersion(locationId, etag, options) {
+        return this._readVersion(`/locations/${encodeURIComponent(locationId)}`, etag, options);
+    }
+
+    listWarehouses(query, options) {
+        return this._read("/warehouses", query, options);
+    }
+
+    iterWarehouses(query, options) {
+        return this._pages("/warehouses", query, options);
+    }
+
+    readWarehouse(warehouseId, query, options) {
+        return this._read(`/warehouses/${encodeURIComponent(warehouseId)}`, query, options);
+    }
+
+    readWarehouseVersion(warehouseId, etag, options) {
+        return this._readVersion(`/warehouses/${encodeURIComponent(warehouseId)}`, etag, options);
+    }
+
+    findBarcode(query, options) {
+        return this._read("/barcodes", query, options);
+    }
+
+    readBarcode(code, options) {
+        return this._read(`/barcodes/${encodeURIComponent(code)}`, {}, options);
+    }
+
+    listEvents(query, options) {
+        return this._read("/events", query, options);
+    }
+
     createLiveSubscription(body, options) {
         return this._change("POST", "/live/subscriptions", { body, options });
     }
@@ -290,6 +358,29 @@ export class Client extends Transport {
             `/live/subscriptions/${encodeURIComponent(subscriptionId)}/renew`,
             { body: {}, options }
         );
+    }
+
+    listJobs(query, options) {
+        return this._read("/jobs", query, options);
+    }
+
+    iterJobs(query, options) {
+        return this._pages("/jobs", query, options);
+    }
+
+    readJob(jobId, query, options) {
+        return this._read(`/jobs/${encodeURIComponent(jobId)}`, query, options);
+    }
+
+    readJobVersion(jobId, etag, options) {
+        return this._readVersion(`/jobs/${encodeURIComponent(jobId)}`, etag, options);
+    }
+
+    cancelJob(jobId, options) {
+        return this._change("POST", `/jobs/${encodeURIComponent(jobId)}/cancel`, {
+            body: {},
+            options,
+        });
     }
 
     readMe(options) {

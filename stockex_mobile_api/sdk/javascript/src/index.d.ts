@@ -52,6 +52,30 @@ export class ApiError extends StockexError {
     retryAfterS: number | null;
 }
 
+/** All that a code stands for, as far as the key's scopes and its owner may see it. */
+export interface Barcode {
+    code: string;
+    /** Several if it is not unique, a lot number of two products. */
+    matches: Array<BarcodeMatch>;
+    /** The parts of a GS1 code; empty if the code stands for something as it is. */
+    gs1: Array<Gs1Part>;
+}
+
+/** One thing that a code stands for. */
+export interface BarcodeMatch {
+    type: "location" | "product" | "packaging" | "lot" | "serial" | "package";
+    product?: Link | null;
+    /** How much of the product the code stands for, in `unit`. */
+    quantity?: number | null;
+    unit?: Link | null;
+    /** The unit that the code names, if it is not the product's own. */
+    packaging?: Link | null;
+    /** The lot or serial number; null without the scope `lots:read`. */
+    lot?: Link | null;
+    location?: Link | null;
+    package?: Link | null;
+}
+
 /** A category of products. */
 export interface Category {
     /** Identifier. */
@@ -285,12 +309,89 @@ export interface EntryResults {
     results: Array<EntryResult>;
 }
 
+/** A business fact; it never changes. */
+export interface Event {
+    /** Goes into `after` to go on from here. */
+    sequence: string;
+    /** Identifier. */
+    id: number;
+    name: string;
+    /** An instant with its offset, RFC 3339. */
+    time: string;
+    /** Identifier. */
+    company_id: number;
+    /** Of the record. */
+    model: string | null;
+    /** What it happened to. */
+    record_id: number | null;
+    /** As its name says; see above. */
+    payload: Record<string, unknown> | null;
+}
+
+/** What happened next, and where to go on. */
+export interface EventPage {
+    data: Array<Event>;
+    /** Goes into `after` next time; also when nothing is new. */
+    next: string;
+    /** There may be more already: ask again at once. */
+    more: boolean;
+}
+
 /** One thing that is wrong in a request. */
 export interface Fault {
     /** `body`, `query`, `path` or `header`, then the property. */
     where: string;
     message: string;
     code: string;
+}
+
+/** One part of a GS1 code. */
+export interface Gs1Part {
+    /** Application identifier. */
+    ai: string;
+    type: string;
+    value: string | number | number;
+}
+
+/** Work in the background: ask for it until `state` is done, cancelled or failed. */
+export interface Job {
+    /** Identifier. */
+    id: number;
+    name: string;
+    state: "waiting" | "running" | "done" | "cancelled" | "failed";
+    /** Units of work that are finished. */
+    done: number;
+    total: number;
+    /** 0 to 100. */
+    progress: number;
+    /** Why it failed, or what there is to say. */
+    message?: string | null;
+    /** What it found, by name. */
+    result?: Record<string, unknown> | null;
+    /** It stops after what it is doing now. */
+    cancel_requested: boolean;
+    record?: JobRecord | null;
+    /** Who started it. */
+    user?: Link | null;
+    company?: Link | null;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    started_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    finished_at?: string | null;
+}
+
+export interface JobPage {
+    data: Array<Job>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** What a job works on. */
+export interface JobRecord {
+    model: string;
+    id: number;
 }
 
 /** How often the key may ask; this request is counted. */
@@ -409,6 +510,139 @@ export interface LiveSubscription {
     after: string;
     /** An instant with its offset, RFC 3339. */
     expires_at: string;
+}
+
+/** A place where goods are, or come from and go to. */
+export interface Location {
+    /** Identifier. */
+    id: number;
+    name: string;
+    /** With the locations around it. */
+    full_name: string;
+    barcode?: string | null;
+    /** Goods are in stock in `internal` and `transit` locations; a `view` only holds others. */
+    usage: "supplier" | "view" | "internal" | "customer" | "inventory" | "production" | "transit";
+    parent?: Link | null;
+    warehouse?: Link | null;
+    /** Null if every company has it. */
+    company?: Link | null;
+    active: boolean;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    updated_at?: string | null;
+}
+
+export interface LocationPage {
+    data: Array<Location>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** A lot or serial number of a product. */
+export interface Lot {
+    /** Identifier. */
+    id: number;
+    /** The number itself. */
+    name: string;
+    /** Another number for it, if the maker's own differs. */
+    reference?: string | null;
+    product?: Link | null;
+    /** Null if every company has it. */
+    company?: Link | null;
+    /** Not to be used from then on; only of products that expire. */
+    expires_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    best_before_at?: string | null;
+    /** To be taken off the shelf by then. */
+    removal_at?: string | null;
+    /** When somebody is told. */
+    alert_at?: string | null;
+    is_expired: boolean;
+    /** On hand. Null without the scope `stock:read`, and for those who may not see the stock. */
+    quantity?: number | null;
+    /** Of the quantity. */
+    unit?: Link | null;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    updated_at?: string | null;
+}
+
+/** A new lot or serial number. */
+export interface LotCreate {
+    name: string;
+    reference?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    expires_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    best_before_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    removal_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    alert_at?: string | null;
+    /** Identifier. */
+    product_id: number;
+    /** Identifier. */
+    company_id?: number;
+}
+
+/** A lot or serial number, and where it is. */
+export interface LotDetail {
+    /** Identifier. */
+    id: number;
+    /** The number itself. */
+    name: string;
+    /** Another number for it, if the maker's own differs. */
+    reference?: string | null;
+    product?: Link | null;
+    /** Null if every company has it. */
+    company?: Link | null;
+    /** Not to be used from then on; only of products that expire. */
+    expires_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    best_before_at?: string | null;
+    /** To be taken off the shelf by then. */
+    removal_at?: string | null;
+    /** When somebody is told. */
+    alert_at?: string | null;
+    is_expired: boolean;
+    /** On hand. Null without the scope `stock:read`, and for those who may not see the stock. */
+    quantity?: number | null;
+    /** Of the quantity. */
+    unit?: Link | null;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    updated_at?: string | null;
+    /** Null without the scope `stock:read`, and for those who may not see the stock. */
+    locations?: Array<LotPlace> | null;
+}
+
+export interface LotPage {
+    data: Array<Lot>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** How much of a lot is in one location. */
+export interface LotPlace {
+    location: Link;
+    quantity: number;
+}
+
+/** What changes; null empties. Without other dates they move with `expires_at`. */
+export interface LotUpdate {
+    name?: string;
+    reference?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    expires_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    best_before_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    removal_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    alert_at?: string | null;
 }
 
 /** Who the key stands for, where it works and what it may do. */
@@ -756,6 +990,34 @@ export interface Unit {
 
 export interface UnitPage {
     data: Array<Unit>;
+    /** Goes into `cursor` for the next page; null at the end. */
+    next_cursor: string | null;
+}
+
+/** A warehouse, and its place among the others. */
+export interface Warehouse {
+    /** Identifier. */
+    id: number;
+    name: string;
+    /** Short, at the beginning of its locations' names. */
+    code: string;
+    company?: Link | null;
+    region?: Link | null;
+    /** The warehouse that supplies or leads this one. */
+    parent?: Link | null;
+    /** Warehouses that this one supplies or leads. */
+    dependent_ids: Array<number>;
+    /** Holds what is in stock. */
+    stock_location?: Link | null;
+    active: boolean;
+    /** An instant with its offset, RFC 3339. */
+    created_at?: string | null;
+    /** An instant with its offset, RFC 3339. */
+    updated_at?: string | null;
+}
+
+export interface WarehousePage {
+    data: Array<Warehouse>;
     /** Goes into `cursor` for the next page; null at the end. */
     next_cursor: string | null;
 }
@@ -1176,6 +1438,242 @@ export interface ListUnitsQuery {
     sort?: "id" | "-id";
 }
 
+export interface ListLotsQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Identifier. */
+    product_id?: number;
+    /** Part of the number. */
+    search?: string;
+    reference?: string;
+    /** Those that expire before this instant, or have expired. */
+    expiring_before?: string;
+    /** Identifier. */
+    company_id?: number;
+    /** An instant with its offset, RFC 3339. */
+    updated_since?: string;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "reference"
+        | "product"
+        | "company"
+        | "expires_at"
+        | "best_before_at"
+        | "removal_at"
+        | "alert_at"
+        | "is_expired"
+        | "quantity"
+        | "unit"
+        | "created_at"
+        | "updated_at"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "updated_at" | "name" | "-id" | "-updated_at" | "-name";
+}
+
+export interface ReadLotQuery {
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "reference"
+        | "product"
+        | "company"
+        | "expires_at"
+        | "best_before_at"
+        | "removal_at"
+        | "alert_at"
+        | "is_expired"
+        | "quantity"
+        | "unit"
+        | "created_at"
+        | "updated_at"
+        | "locations"
+    >;
+}
+
+export interface ListLocationsQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Part of the full name, or the barcode. */
+    search?: string;
+    barcode?: string;
+    /** Identifier. */
+    warehouse_id?: number;
+    /** Directly in this location. */
+    parent_id?: number;
+    /** In this location, however deep, or itself. */
+    within_id?: number;
+    usage?: Array<
+        "supplier" | "view" | "internal" | "customer" | "inventory" | "production" | "transit"
+    >;
+    /** Identifier. */
+    company_id?: number;
+    /** Only archived ones, instead of those in use. */
+    archived?: boolean;
+    /** An instant with its offset, RFC 3339. */
+    updated_since?: string;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "full_name"
+        | "barcode"
+        | "usage"
+        | "parent"
+        | "warehouse"
+        | "company"
+        | "active"
+        | "created_at"
+        | "updated_at"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "updated_at" | "full_name" | "-id" | "-updated_at" | "-full_name";
+}
+
+export interface ReadLocationQuery {
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "full_name"
+        | "barcode"
+        | "usage"
+        | "parent"
+        | "warehouse"
+        | "company"
+        | "active"
+        | "created_at"
+        | "updated_at"
+    >;
+}
+
+export interface ListWarehousesQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    /** Part of the name, or the code. */
+    search?: string;
+    /** Identifier. */
+    region_id?: number;
+    /** That this one supplies or leads. */
+    parent_id?: number;
+    /** Identifier. */
+    company_id?: number;
+    /** Only archived ones, instead of those in use. */
+    archived?: boolean;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "code"
+        | "company"
+        | "region"
+        | "parent"
+        | "dependent_ids"
+        | "stock_location"
+        | "active"
+        | "created_at"
+        | "updated_at"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "name" | "-id" | "-name";
+}
+
+export interface ReadWarehouseQuery {
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "code"
+        | "company"
+        | "region"
+        | "parent"
+        | "dependent_ids"
+        | "stock_location"
+        | "active"
+        | "created_at"
+        | "updated_at"
+    >;
+}
+
+export interface FindBarcodeQuery {
+    /** As it was scanned, percent-encoded: GS1 separators as `%1D`. */
+    code: string;
+}
+
+export interface ListEventsQuery {
+    /**
+     * `next`, or an event's `sequence`: what came after it. `now`: nothing yet, only where
+     * to begin. From the first one on if left out.
+     */
+    after?: string;
+    /** Only events of these names. */
+    name?: Array<string>;
+    /** How many at most, 1 to 200. */
+    limit?: number;
+}
+
+export interface ListJobsQuery {
+    /** How many at most, 1 to 200. */
+    limit?: number;
+    /** `next_cursor` of the page before. */
+    cursor?: string;
+    state?: Array<"waiting" | "running" | "done" | "cancelled" | "failed">;
+    /** True: only those that the key's owner started. */
+    mine?: boolean;
+    /** Identifier. */
+    company_id?: number;
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "state"
+        | "done"
+        | "total"
+        | "progress"
+        | "message"
+        | "result"
+        | "cancel_requested"
+        | "record"
+        | "user"
+        | "company"
+        | "created_at"
+        | "started_at"
+        | "finished_at"
+    >;
+    /** What to sort by; `-` in front turns it round. By `id` if none. */
+    sort?: "id" | "-id";
+}
+
+export interface ReadJobQuery {
+    /** Only these properties, separated by commas; all if left out. */
+    fields?: Array<
+        | "id"
+        | "name"
+        | "state"
+        | "done"
+        | "total"
+        | "progress"
+        | "message"
+        | "result"
+        | "cancel_requested"
+        | "record"
+        | "user"
+        | "company"
+        | "created_at"
+        | "started_at"
+        | "finished_at"
+    >;
+}
+
 /** All operations in one object. */
 export class Client {
     constructor(url: string, key: string, settings?: Settings);
@@ -1579,6 +2077,146 @@ export class Client {
         options?: Options
     ): AsyncGenerator<Unit, void, void>;
     /**
+     * List lots and serial numbers.
+     *
+     * Scope: `lots:read`.
+     */
+    listLots(query?: ListLotsQuery, options?: Options): Promise<LotPage>;
+    /** Walk through all pages of `listLots`, `limit` a page. */
+    iterLots(
+        query?: Omit<ListLotsQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Lot, void, void>;
+    /**
+     * Create a lot or serial number.
+     *
+     * Scope: `lots:write`.
+     */
+    createLot(body: LotCreate, options?: ChangeOptions): Promise<LotDetail>;
+    /**
+     * Read a lot or serial number.
+     *
+     * Scope: `lots:read`.
+     */
+    readLot(lotId: number, query?: ReadLotQuery, options?: Options): Promise<LotDetail>;
+    /**
+     * Read a lot or serial number.
+     *
+     * Scope: `lots:read`.
+     */
+    readLotVersion(lotId: number, etag?: string, options?: Options): Promise<Version<LotDetail>>;
+    /**
+     * Change a lot or serial number.
+     *
+     * Scope: `lots:write`.
+     */
+    updateLot(lotId: number, body: LotUpdate, options?: ChangeOptions): Promise<LotDetail>;
+    /**
+     * List locations.
+     *
+     * Scope: `locations:read`.
+     */
+    listLocations(query?: ListLocationsQuery, options?: Options): Promise<LocationPage>;
+    /** Walk through all pages of `listLocations`, `limit` a page. */
+    iterLocations(
+        query?: Omit<ListLocationsQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Location, void, void>;
+    /**
+     * Read a location.
+     *
+     * Scope: `locations:read`.
+     */
+    readLocation(
+        locationId: number,
+        query?: ReadLocationQuery,
+        options?: Options
+    ): Promise<Location>;
+    /**
+     * Read a location.
+     *
+     * Scope: `locations:read`.
+     */
+    readLocationVersion(
+        locationId: number,
+        etag?: string,
+        options?: Options
+    ): Promise<Version<Location>>;
+    /**
+     * List warehouses.
+     *
+     * Scope: `locations:read`.
+     */
+    listWarehouses(query?: ListWarehousesQuery, options?: Options): Promise<WarehousePage>;
+    /** Walk through all pages of `listWarehouses`, `limit` a page. */
+    iterWarehouses(
+        query?: Omit<ListWarehousesQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Warehouse, void, void>;
+    /**
+     * Read a warehouse.
+     *
+     * Scope: `locations:read`.
+     */
+    readWarehouse(
+        warehouseId: number,
+        query?: ReadWarehouseQuery,
+        options?: Options
+    ): Promise<Warehouse>;
+    /**
+     * Read a warehouse.
+     *
+     * Scope: `locations:read`.
+     */
+    readWarehouseVersion(
+        warehouseId: number,
+        etag?: string,
+        options?: Options
+    ): Promise<Version<Warehouse>>;
+    /**
+     * Look a code up.
+     *
+     * A product, packaging, lot, serial number, location or package, by its barcode, number
+     * or GS1 string.
+     *
+     * Scope: `products:read`.
+     */
+    findBarcode(query: FindBarcodeQuery, options?: Options): Promise<Barcode>;
+    /**
+     * Look a code up by its path.
+     *
+     * As `GET /barcodes?code=`, for codes that a path can carry: some programs alter `//`,
+     * `.` and `..` in paths.
+     *
+     * Scope: `products:read`.
+     */
+    readBarcode(code: string, options?: Options): Promise<Barcode>;
+    /**
+     * Follow what happens.
+     *
+     * Ask again and again with `after`: nothing is told twice and nothing is left out, also
+     * of what is written at the same moment. Events of records that the key's owner may not
+     * read are left out. What `payload` holds: * `count.approved`: `session` (text),
+     * `approver` (text) * `count.cancelled`: `session` (text) * `count.created`: `session`
+     * (text), `kind` (text), `controller` (text) * `count.posted`: `session` (text),
+     * `posted` (whole number), `failed` (whole number), `value` (number), `currency` (text)
+     * * `count.posting_failed`: `session` (text), `failed` (whole number), `first` (text) *
+     * `count.recounted`: `session` (text), `lines` (whole number) * `count.rejected`:
+     * `session` (text), `approver` (text), `reason` (text) * `count.reversed`: `session`
+     * (text), `reversal` (text), `lines` (whole number) * `count.started`: `session` (text),
+     * `lines` (whole number) * `count.submitted`: `session` (text), `lines` (whole number),
+     * `counted` (whole number) * `job.failed`: `job` (text), `message` (text), `done` (whole
+     * number), `total` (whole number) * `lot.expiring`: `lot` (text), `product` (text),
+     * `quantity` (number), `unit` (text), `expires` (text) * `stock.changed`: `products`
+     * (list), `locations` (list), `complete` (true or false) * `stock.low`: `product`
+     * (text), `location` (text), `quantity` (number), `minimum` (number), `unit` (text) *
+     * `variance.above_threshold`: `session` (text), `product` (text), `location` (text),
+     * `difference` (number), `value` (number), `currency` (text).
+     *
+     * Scope: `events:read`.
+     */
+    listEvents(query?: ListEventsQuery, options?: Options): Promise<EventPage>;
+    /**
      * Listen to what happens.
      *
      * 1. Ask for a subscription, and connect a websocket to `websocket` on this server
@@ -1611,6 +2249,39 @@ export class Client {
         subscriptionId: number,
         options?: ChangeOptions
     ): Promise<LiveSubscription>;
+    /**
+     * List jobs.
+     *
+     * One's own; those who lead counts see all of their companies.
+     *
+     * Scope: `jobs:read`.
+     */
+    listJobs(query?: ListJobsQuery, options?: Options): Promise<JobPage>;
+    /** Walk through all pages of `listJobs`, `limit` a page. */
+    iterJobs(
+        query?: Omit<ListJobsQuery, "cursor">,
+        options?: Options
+    ): AsyncGenerator<Job, void, void>;
+    /**
+     * Read a job.
+     *
+     * Scope: `jobs:read`.
+     */
+    readJob(jobId: number, query?: ReadJobQuery, options?: Options): Promise<Job>;
+    /**
+     * Read a job.
+     *
+     * Scope: `jobs:read`.
+     */
+    readJobVersion(jobId: number, etag?: string, options?: Options): Promise<Version<Job>>;
+    /**
+     * Cancel a job.
+     *
+     * It stops after what it is doing now; what is done stays done.
+     *
+     * Scope: `jobs:write`.
+     */
+    cancelJob(jobId: number, options?: ChangeOptions): Promise<Job>;
     /**
      * Who the key stands for.
      *

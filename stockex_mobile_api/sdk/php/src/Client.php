@@ -12,6 +12,11 @@ final class Client extends Transport
     use Operations\Counts;
     use Operations\CountLines;
     use Operations\Products;
+    use Operations\Lots;
+    use Operations\Places;
+    use Operations\Barcodes;
+    use Operations\Events;
     use Operations\Live;
+    use Operations\Jobs;
     use Operations\Service;
 }

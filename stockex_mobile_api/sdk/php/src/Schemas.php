@@ -9,6 +9,21 @@ namespace Stockex\Client;
 /**
  * What requests and answers are made of.
  *
+ * @phpstan-type Barcode array{
+ *     code: string,
+ *     matches: list<BarcodeMatch>,
+ *     gs1: list<Gs1Part>,
+ * }
+ * @phpstan-type BarcodeMatch array{
+ *     type: 'location'|'product'|'packaging'|'lot'|'serial'|'package',
+ *     product?: Link|null,
+ *     quantity?: float|null,
+ *     unit?: Link|null,
+ *     packaging?: Link|null,
+ *     lot?: Link|null,
+ *     location?: Link|null,
+ *     package?: Link|null,
+ * }
  * @phpstan-type Category array{
  *     id: int,
  *     name: string,
@@ -160,10 +175,55 @@ namespace Stockex\Client;
  * @phpstan-type EntryResults array{
  *     results: list<EntryResult>,
  * }
+ * @phpstan-type Event array{
+ *     sequence: string,
+ *     id: int,
+ *     name: string,
+ *     time: string,
+ *     company_id: int,
+ *     model: string|null,
+ *     record_id: int|null,
+ *     payload: array<string, mixed>|null,
+ * }
+ * @phpstan-type EventPage array{
+ *     data: list<Event>,
+ *     next: string,
+ *     more: bool,
+ * }
  * @phpstan-type Fault array{
  *     where: string,
  *     message: string,
  *     code: string,
+ * }
+ * @phpstan-type Gs1Part array{
+ *     ai: string,
+ *     type: string,
+ *     value: string|int|float,
+ * }
+ * @phpstan-type Job array{
+ *     id: int,
+ *     name: string,
+ *     state: 'waiting'|'running'|'done'|'cancelled'|'failed',
+ *     done: int,
+ *     total: int,
+ *     progress: float,
+ *     message?: string|null,
+ *     result?: array<string, mixed>|null,
+ *     cancel_requested: bool,
+ *     record?: JobRecord|null,
+ *     user?: Link|null,
+ *     company?: Link|null,
+ *     created_at?: string|null,
+ *     started_at?: string|null,
+ *     finished_at?: string|null,
+ * }
+ * @phpstan-type JobPage array{
+ *     data: list<Job>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type JobRecord array{
+ *     model: string,
+ *     id: int,
  * }
  * @phpstan-type Limit array{
  *     per_minute: int,
@@ -227,6 +287,82 @@ namespace Stockex\Client;
  *     topics: list<'counts'|'stock'|'events'>,
  *     after: string,
  *     expires_at: string,
+ * }
+ * @phpstan-type Location array{
+ *     id: int,
+ *     name: string,
+ *     full_name: string,
+ *     barcode?: string|null,
+ *     usage: 'supplier'|'view'|'internal'|'customer'|'inventory'|'production'|'transit',
+ *     parent?: Link|null,
+ *     warehouse?: Link|null,
+ *     company?: Link|null,
+ *     active: bool,
+ *     created_at?: string|null,
+ *     updated_at?: string|null,
+ * }
+ * @phpstan-type LocationPage array{
+ *     data: list<Location>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type Lot array{
+ *     id: int,
+ *     name: string,
+ *     reference?: string|null,
+ *     product?: Link|null,
+ *     company?: Link|null,
+ *     expires_at?: string|null,
+ *     best_before_at?: string|null,
+ *     removal_at?: string|null,
+ *     alert_at?: string|null,
+ *     is_expired: bool,
+ *     quantity?: float|null,
+ *     unit?: Link|null,
+ *     created_at?: string|null,
+ *     updated_at?: string|null,
+ * }
+ * @phpstan-type LotCreate array{
+ *     name: string,
+ *     reference?: string|null,
+ *     expires_at?: string|null,
+ *     best_before_at?: string|null,
+ *     removal_at?: string|null,
+ *     alert_at?: string|null,
+ *     product_id: int,
+ *     company_id?: int,
+ * }
+ * @phpstan-type LotDetail array{
+ *     id: int,
+ *     name: string,
+ *     reference?: string|null,
+ *     product?: Link|null,
+ *     company?: Link|null,
+ *     expires_at?: string|null,
+ *     best_before_at?: string|null,
+ *     removal_at?: string|null,
+ *     alert_at?: string|null,
+ *     is_expired: bool,
+ *     quantity?: float|null,
+ *     unit?: Link|null,
+ *     created_at?: string|null,
+ *     updated_at?: string|null,
+ *     locations?: list<LotPlace>|null,
+ * }
+ * @phpstan-type LotPage array{
+ *     data: list<Lot>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type LotPlace array{
+ *     location: Link,
+ *     quantity: float,
+ * }
+ * @phpstan-type LotUpdate array{
+ *     name?: string,
+ *     reference?: string|null,
+ *     expires_at?: string|null,
+ *     best_before_at?: string|null,
+ *     removal_at?: string|null,
+ *     alert_at?: string|null,
  * }
  * @phpstan-type Me array{
  *     user: Person,
@@ -441,6 +577,23 @@ namespace Stockex\Client;
  * }
  * @phpstan-type UnitPage array{
  *     data: list<Unit>,
+ *     next_cursor: string|null,
+ * }
+ * @phpstan-type Warehouse array{
+ *     id: int,
+ *     name: string,
+ *     code: string,
+ *     company?: Link|null,
+ *     region?: Link|null,
+ *     parent?: Link|null,
+ *     dependent_ids: list<int>,
+ *     stock_location?: Link|null,
+ *     active: bool,
+ *     created_at?: string|null,
+ *     updated_at?: string|null,
+ * }
+ * @phpstan-type WarehousePage array{
+ *     data: list<Warehouse>,
  *     next_cursor: string|null,
  * }
  * @phpstan-type Workplace array{

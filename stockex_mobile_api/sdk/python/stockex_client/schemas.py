@@ -73,6 +73,25 @@ EntryProperty = Literal[
 ]
 
 
+JobProperty = Literal[
+    "id",
+    "name",
+    "state",
+    "done",
+    "total",
+    "progress",
+    "message",
+    "result",
+    "cancel_requested",
+    "record",
+    "user",
+    "company",
+    "created_at",
+    "started_at",
+    "finished_at",
+]
+
+
 LineProperty = Literal[
     "id",
     "product",
@@ -100,6 +119,58 @@ LineProperty = Literal[
     "verdict",
     "out_of_tolerance",
     "reason",
+    "updated_at",
+]
+
+
+LocationProperty = Literal[
+    "id",
+    "name",
+    "full_name",
+    "barcode",
+    "usage",
+    "parent",
+    "warehouse",
+    "company",
+    "active",
+    "created_at",
+    "updated_at",
+]
+
+
+LotDetailProperty = Literal[
+    "id",
+    "name",
+    "reference",
+    "product",
+    "company",
+    "expires_at",
+    "best_before_at",
+    "removal_at",
+    "alert_at",
+    "is_expired",
+    "quantity",
+    "unit",
+    "created_at",
+    "updated_at",
+    "locations",
+]
+
+
+LotProperty = Literal[
+    "id",
+    "name",
+    "reference",
+    "product",
+    "company",
+    "expires_at",
+    "best_before_at",
+    "removal_at",
+    "alert_at",
+    "is_expired",
+    "quantity",
+    "unit",
+    "created_at",
     "updated_at",
 ]
 
@@ -157,6 +228,47 @@ TemplateProperty = Literal[
 
 
 UnitProperty = Literal["id", "name", "factor", "reference_unit"]
+
+
+WarehouseProperty = Literal[
+    "id",
+    "name",
+    "code",
+    "company",
+    "region",
+    "parent",
+    "dependent_ids",
+    "stock_location",
+    "active",
+    "created_at",
+    "updated_at",
+]
+
+
+class Barcode(TypedDict):
+    """All that a code stands for, as far as the key's scopes and its owner may see it."""
+
+    code: str
+    matches: list[BarcodeMatch]
+    """Several if it is not unique, a lot number of two products."""
+    gs1: list[Gs1Part]
+    """The parts of a GS1 code; empty if the code stands for something as it is."""
+
+
+class BarcodeMatch(TypedDict):
+    """One thing that a code stands for."""
+
+    type: Literal["location", "product", "packaging", "lot", "serial", "package"]
+    product: NotRequired[Link | None]
+    quantity: NotRequired[float | None]
+    """How much of the product the code stands for, in `unit`."""
+    unit: NotRequired[Link | None]
+    packaging: NotRequired[Link | None]
+    """The unit that the code names, if it is not the product's own."""
+    lot: NotRequired[Link | None]
+    """The lot or serial number; null without the scope `lots:read`."""
+    location: NotRequired[Link | None]
+    package: NotRequired[Link | None]
 
 
 class Category(TypedDict):
@@ -408,6 +520,36 @@ class EntryResults(TypedDict):
     results: list[EntryResult]
 
 
+class Event(TypedDict):
+    """A business fact; it never changes."""
+
+    sequence: str
+    """Goes into `after` to go on from here."""
+    id: int
+    """Identifier."""
+    name: str
+    time: str
+    """An instant with its offset, RFC 3339."""
+    company_id: int
+    """Identifier."""
+    model: str | None
+    """Of the record."""
+    record_id: int | None
+    """What it happened to."""
+    payload: dict[str, Any] | None
+    """As its name says; see above."""
+
+
+class EventPage(TypedDict):
+    """What happened next, and where to go on."""
+
+    data: list[Event]
+    next: str
+    """Goes into `after` next time; also when nothing is new."""
+    more: bool
+    """There may be more already: ask again at once."""
+
+
 class Fault(TypedDict):
     """One thing that is wrong in a request."""
 
@@ -415,6 +557,60 @@ class Fault(TypedDict):
     """`body`, `query`, `path` or `header`, then the property."""
     message: str
     code: str
+
+
+class Gs1Part(TypedDict):
+    """One part of a GS1 code."""
+
+    ai: str
+    """Application identifier."""
+    type: str
+    value: str | int | float
+
+
+class Job(TypedDict):
+    """Work in the background: ask for it until `state` is done, cancelled or failed."""
+
+    id: int
+    """Identifier."""
+    name: str
+    state: Literal["waiting", "running", "done", "cancelled", "failed"]
+    done: int
+    """Units of work that are finished."""
+    total: int
+    progress: float
+    """0 to 100."""
+    message: NotRequired[str | None]
+    """Why it failed, or what there is to say."""
+    result: NotRequired[dict[str, Any] | None]
+    """What it found, by name."""
+    cancel_requested: bool
+    """It stops after what it is doing now."""
+    record: NotRequired[JobRecord | None]
+    user: NotRequired[Link | None]
+    """Who started it."""
+    company: NotRequired[Link | None]
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    started_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    finished_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+
+
+class JobPage(TypedDict):
+    """JobPage."""
+
+    data: list[Job]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class JobRecord(TypedDict):
+    """What a job works on."""
+
+    model: str
+    id: int
 
 
 class Limit(TypedDict):
@@ -539,6 +735,149 @@ class LiveSubscription(TypedDict):
     connected, then follow the messages.
     """
     expires_at: str
+    """An instant with its offset, RFC 3339."""
+
+
+class Location(TypedDict):
+    """A place where goods are, or come from and go to."""
+
+    id: int
+    """Identifier."""
+    name: str
+    full_name: str
+    """With the locations around it."""
+    barcode: NotRequired[str | None]
+    usage: Literal["supplier", "view", "internal", "customer", "inventory", "production", "transit"]
+    """Goods are in stock in `internal` and `transit` locations; a `view` only holds others."""
+    parent: NotRequired[Link | None]
+    warehouse: NotRequired[Link | None]
+    company: NotRequired[Link | None]
+    """Null if every company has it."""
+    active: bool
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    updated_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+
+
+class LocationPage(TypedDict):
+    """LocationPage."""
+
+    data: list[Location]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class Lot(TypedDict):
+    """A lot or serial number of a product."""
+
+    id: int
+    """Identifier."""
+    name: str
+    """The number itself."""
+    reference: NotRequired[str | None]
+    """Another number for it, if the maker's own differs."""
+    product: NotRequired[Link | None]
+    company: NotRequired[Link | None]
+    """Null if every company has it."""
+    expires_at: NotRequired[str | None]
+    """Not to be used from then on; only of products that expire."""
+    best_before_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    removal_at: NotRequired[str | None]
+    """To be taken off the shelf by then."""
+    alert_at: NotRequired[str | None]
+    """When somebody is told."""
+    is_expired: bool
+    quantity: NotRequired[float | None]
+    """On hand. Null without the scope `stock:read`, and for those who may not see the stock."""
+    unit: NotRequired[Link | None]
+    """Of the quantity."""
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    updated_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+
+
+class LotCreate(TypedDict):
+    """A new lot or serial number."""
+
+    name: str
+    reference: NotRequired[str | None]
+    expires_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    best_before_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    removal_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    alert_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    product_id: int
+    """Identifier."""
+    company_id: NotRequired[int]
+    """Identifier."""
+
+
+class LotDetail(TypedDict):
+    """A lot or serial number, and where it is."""
+
+    id: int
+    """Identifier."""
+    name: str
+    """The number itself."""
+    reference: NotRequired[str | None]
+    """Another number for it, if the maker's own differs."""
+    product: NotRequired[Link | None]
+    company: NotRequired[Link | None]
+    """Null if every company has it."""
+    expires_at: NotRequired[str | None]
+    """Not to be used from then on; only of products that expire."""
+    best_before_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    removal_at: NotRequired[str | None]
+    """To be taken off the shelf by then."""
+    alert_at: NotRequired[str | None]
+    """When somebody is told."""
+    is_expired: bool
+    quantity: NotRequired[float | None]
+    """On hand. Null without the scope `stock:read`, and for those who may not see the stock."""
+    unit: NotRequired[Link | None]
+    """Of the quantity."""
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    updated_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    locations: NotRequired[list[LotPlace] | None]
+    """Null without the scope `stock:read`, and for those who may not see the stock."""
+
+
+class LotPage(TypedDict):
+    """LotPage."""
+
+    data: list[Lot]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class LotPlace(TypedDict):
+    """How much of a lot is in one location."""
+
+    location: Link
+    quantity: float
+
+
+class LotUpdate(TypedDict):
+    """What changes; null empties. Without other dates they move with `expires_at`."""
+
+    name: NotRequired[str]
+    reference: NotRequired[str | None]
+    expires_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    best_before_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    removal_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    alert_at: NotRequired[str | None]
     """An instant with its offset, RFC 3339."""
 
 
@@ -914,6 +1253,37 @@ class UnitPage(TypedDict):
     """UnitPage."""
 
     data: list[Unit]
+    next_cursor: str | None
+    """Goes into `cursor` for the next page; null at the end."""
+
+
+class Warehouse(TypedDict):
+    """A warehouse, and its place among the others."""
+
+    id: int
+    """Identifier."""
+    name: str
+    code: str
+    """Short, at the beginning of its locations' names."""
+    company: NotRequired[Link | None]
+    region: NotRequired[Link | None]
+    parent: NotRequired[Link | None]
+    """The warehouse that supplies or leads this one."""
+    dependent_ids: list[int]
+    """Warehouses that this one supplies or leads."""
+    stock_location: NotRequired[Link | None]
+    """Holds what is in stock."""
+    active: bool
+    created_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+    updated_at: NotRequired[str | None]
+    """An instant with its offset, RFC 3339."""
+
+
+class WarehousePage(TypedDict):
+    """WarehousePage."""
+
+    data: list[Warehouse]
     next_cursor: str | None
     """Goes into `cursor` for the next page; null at the end."""
 
