@@ -72,7 +72,7 @@ class Escalation(models.Model):
     )
     is_late = fields.Boolean("Late", readonly=True, help="Now, or when the answer came.")
     error = fields.Char("What went wrong", readonly=True)
-    history_ids = fields.One2many("stockex.escalation.history", "escalation_id", "History")
+    history_ids = fields.One2many("stockex.escalation.history", "escalation_id")
 
     _open_once = models.UniqueIndex("(kind, res_model, res_id) WHERE is_open")
     _next = models.Index("(next_at) WHERE is_open")

@@ -78,7 +78,7 @@ class EscalationRunning(models.Model):
         if self.due_at <= now and self.state == "waiting":
             self.write({"state": "late", "is_late": True})
             self._note("late")
-        if not self.next_at or self.next_at > now:
+        if not self.next_at or self.next_at > now:  # pylint: disable=access-member-before-definition
             return
         planned = self._next_instant()
         if not planned or planned > now:

@@ -22,7 +22,8 @@ class NotifyCategory(models.Model):
 
     # --- Create, write ---
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_all_but_fallback(self):
         kept = self.filtered(lambda category: category.code == FALLBACK)
         if kept:
             raise UserError(
@@ -31,7 +32,6 @@ class NotifyCategory(models.Model):
                     category=kept.name,
                 )
             )
-        return super().unlink()
 
     # --- Business ---
 

@@ -67,7 +67,7 @@ class NotifyPlanning(models.AbstractModel):
                 continue
             item = Item(common["category_id"], preference._is_urgent(common["severity"], company))
             # The limit is counted when messages go out; until then nothing has gone.
-            [decision] = plan_all(preference._wishes(), now, [item])
+            decision = plan_all(preference._wishes(), now, [item])[0]
             rows += self._rows_of(preference, decision, self._reach(preference, company, services))
         return rows
 

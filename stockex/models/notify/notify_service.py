@@ -104,6 +104,7 @@ class NotifyService(models.Model):
         kind = self._kind()
         self.shared = not kind.per_user
         # A name that nobody typed follows the kind.
+        # pylint: disable-next=access-member-before-definition
         if not self.name or self.name in dict(self._selection_code()).values():
             self.name = self.env._(kind.label)
         self.credential_ids = [

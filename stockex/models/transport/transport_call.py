@@ -23,9 +23,7 @@ class TransportCall(models.Model):
     _rec_name = "account_name"
 
     account_model = fields.Char(required=True, readonly=True)
-    account_id = fields.Many2oneReference(
-        "Account", model_field="account_model", required=True, readonly=True
-    )
+    account_id = fields.Many2oneReference(model_field="account_model", required=True, readonly=True)
     account_name = fields.Char(required=True, readonly=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"

@@ -90,7 +90,8 @@ class TestNotifyCalls(NotifyCase):
             self.env["stockex.transport.sender"]._send_due()
 
         self.assertEqual((row.state, self.local(row.sent_at)), ("sent", "04 12:01"))
-        [request] = self.sent
+        self.assertEqual(len(self.sent), 1)
+        request = self.sent[0]
         self.assertEqual(request.json["chat_id"], "11")
         self.assertIn("Count &lt;A&gt;", request.json["text"])
 

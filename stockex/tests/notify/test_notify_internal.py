@@ -29,7 +29,8 @@ class TestNotifyInternal(NotifyCase):
         with self.posting() as sent:
             row.mail_id.send()
 
-        [message] = sent
+        self.assertEqual(len(sent), 1)
+        message = sent[0]
         self.assertEqual(message["Subject"], "Count <b>A</b>")
         self.assertIn(self.carla.email, message["To"])
         html = message.get_body(("html",)).get_content()

@@ -149,9 +149,11 @@ class TestNotifyPending(RuleCase):
             self.posted(session=f"CNT/{number}")
         tell = type(self.env["stockex.notify.telling"])._tell
 
+        reason = "Not this one."
+
         def tell_some(telling, rule, event, users, services):
             if event.payload["session"] == "CNT/1":
-                raise UserError("Not this one.")
+                raise UserError(reason)
             return tell(telling, rule, event, users, services)
 
         with patch.object(type(self.env["stockex.notify.telling"]), "_tell", tell_some):

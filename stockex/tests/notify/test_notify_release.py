@@ -167,9 +167,11 @@ class TestNotifyRelease(NotifyCase):
         internal = type(self.env["stockex.notify.internal"])
         carry = internal._carry_inbox
 
+        reason = "too bad"
+
         def refuse(self, notifications):
             if "Bad" in notifications.mapped("subject"):
-                raise UserError("too bad")
+                raise UserError(reason)
             return carry(self, notifications)
 
         with patch.object(internal, "_carry_inbox", refuse):

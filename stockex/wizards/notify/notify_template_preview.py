@@ -10,7 +10,7 @@ class NotifyTemplatePreview(models.TransientModel):
     template_id = fields.Many2one(
         "stockex.notify.template", required=True, readonly=True, ondelete="cascade"
     )
-    event_name = fields.Selection(related="template_id.event_name", string="Event name")
+    event_name = fields.Selection(related="template_id.event_name")
     event_id = fields.Many2one(
         "stockex.event",
         "Event",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1 import barcodes as shapes
@@ -19,7 +20,7 @@ UNKNOWN = "A code that stands for nothing known here, or for nothing that the ke
 TAG = "Barcodes"
 
 
-class Barcodes(Resource):
+class Barcodes(Resource, http.Controller):
     @api(
         *("GET", "/barcodes"),
         summary="Look a code up",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
@@ -19,7 +20,7 @@ IDS = ("line_id", "product_id", "location_id", "lot_id", "package_id", "owner_id
 TAG = "Count lines"
 
 
-class CountEntering(Resource):
+class CountEntering(Resource, http.Controller):
     @api(
         *("GET", "/counts/{count_id}/entries"),
         summary="List who counted what, when",

@@ -1,5 +1,6 @@
 import base64
 
+from odoo import http
 from odoo.http import content_disposition, request
 
 from ...pure.v1 import count_lines as shapes
@@ -19,7 +20,7 @@ PHOTOS = Reader("stockex.count.photo", shapes.Photo, {"line": "line_id", "user":
 TAG = "Count lines"
 
 
-class CountFiles(Resource):
+class CountFiles(Resource, http.Controller):
     @api(
         *("GET", "/counts/{count_id}/photos"),
         summary="List the photos of a count",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1 import count_lines as shapes
@@ -33,7 +34,7 @@ FILTERS = {
 TAG = "Count lines"
 
 
-class CountLines(Resource):
+class CountLines(Resource, http.Controller):
     @api(
         *("GET", "/counts/{count_id}/lines"),
         summary="List the lines of a count",

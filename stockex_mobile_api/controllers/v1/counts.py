@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1 import counts as shapes
@@ -41,7 +42,7 @@ FILTERS = {
 TAG = "Counts"
 
 
-class Counts(Resource):
+class Counts(Resource, http.Controller):
     @api(
         *("GET", "/counts"),
         summary="List counts",
@@ -145,7 +146,7 @@ class Counts(Resource):
         return REASONS.page(request.env, query, [])
 
 
-class CountSteps(Resource):
+class CountSteps(Resource, http.Controller):
     """The way of a count, a step a route."""
 
     @api(

@@ -200,8 +200,9 @@ class ApiDispatcher(http.Dispatcher):
         return response
 
     def post_dispatch(self, response):
-        super().post_dispatch(response)
+        result = super().post_dispatch(response)
         self._finish(response)
+        return result
 
     def handle_error(self, exc):
         error = as_api_error(exc)

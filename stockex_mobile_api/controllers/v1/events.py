@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.stockex.pure.notify import registry
@@ -18,7 +19,7 @@ ABOUT = (
 )
 
 
-class Events(Resource):
+class Events(Resource, http.Controller):
     @api(
         *("GET", "/events"),
         summary="Follow what happens",

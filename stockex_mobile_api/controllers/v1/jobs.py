@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1 import jobs as shapes
@@ -25,7 +26,7 @@ FILTERS = {"state": ("state", "in"), "company_id": ("company_id", "=")}
 TAG = "Jobs"
 
 
-class Jobs(Resource):
+class Jobs(Resource, http.Controller):
     @api(
         *("GET", "/jobs"),
         summary="List jobs",

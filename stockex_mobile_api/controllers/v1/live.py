@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1.live import LiveRequest, LiveSubscription
@@ -20,7 +21,7 @@ Without a websocket, poll `GET /events?after=<sequence>`: nothing is missing the
 """.strip()
 
 
-class Live(Resource):
+class Live(Resource, http.Controller):
     @api(
         *("POST", "/live/subscriptions"),
         summary="Listen to what happens",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from ...pure.v1 import lots as shapes
@@ -58,7 +59,7 @@ LOTS = Reader(MODEL, shapes.Lot, NAMES, {"quantity": _quantities})
 DETAILS = Reader(MODEL, shapes.LotDetail, NAMES, {"quantity": _quantities, "locations": _locations})
 
 
-class Lots(Resource):
+class Lots(Resource, http.Controller):
     @api(
         *("GET", "/lots"),
         summary="List lots and serial numbers",

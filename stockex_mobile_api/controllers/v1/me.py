@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import fields, http
 from odoo.http import request
 
 from ...pure.v1 import me as shapes
@@ -8,7 +8,7 @@ from .resource import Resource
 from .routing import api
 
 
-class Me(Resource):
+class Me(Resource, http.Controller):
     @api(
         *("GET", "/me"),
         summary="Who the key stands for",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -55,7 +56,7 @@ def _search(query, part, whole):
     return Domain(part, "ilike", query.search) | Domain(whole, "=", query.search)
 
 
-class Places(Resource):
+class Places(Resource, http.Controller):
     @api(
         *("GET", "/locations"),
         summary="List locations",

@@ -1,7 +1,7 @@
-from itertools import groupby
-
+from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
+from odoo.tools import groupby
 
 from ...pure.v1 import products as shapes
 from .errors import ApiError, as_api_error
@@ -10,7 +10,7 @@ from .resource import Resource, link_faults, vals_of
 from .routing import api
 
 
-class ProductBulk(Resource):
+class ProductBulk(Resource, http.Controller):
     @api(
         *("POST", "/products/bulk"),
         summary="Create and change many products",
@@ -82,7 +82,6 @@ class ProductBulk(Resource):
             check_barcode(model.browse(product_id or []), vals)
         found = {}
         for is_new, group in groupby(numbered, lambda one: one[1] is None):
-            group = list(group)
             if is_new:
                 products = model.create([vals for _number, _id, vals in group])
                 ids = products.ids

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -33,7 +34,7 @@ NOT_OF_A_LOT = ("incoming_quantity", "outgoing_quantity", "forecast_quantity")
 PLACES = {"warehouse_id": "stock.warehouse", "location_id": "stock.location", "lot_id": "stock.lot"}
 
 
-class ProductStock(Resource):
+class ProductStock(Resource, http.Controller):
     @api(
         *("GET", "/products/{product_id}/stock"),
         summary="Read what is in stock",

@@ -1,3 +1,4 @@
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.stockex.models.counting.count_plan import SEES_BOOK
@@ -98,7 +99,7 @@ def check_barcode(product, vals):
         raise ApiError(409, "barcode_taken", detail)
 
 
-class Products(Resource):
+class Products(Resource, http.Controller):
     @api(
         *("GET", "/products"),
         summary="List products",
@@ -187,7 +188,7 @@ class Products(Resource):
         return PRODUCTS.show(product)[0]
 
 
-class ProductTables(Resource):
+class ProductTables(Resource, http.Controller):
     """What products refer to."""
 
     @api(

@@ -2,15 +2,18 @@
 
 from datetime import UTC
 
-from odoo import fields, http
+from odoo import fields
 from odoo.http import request
 
 from .errors import ApiError
 from .version import etag_of, matches
 
 
-class Resource(http.Controller):
-    """A group of routes; each acts with the rights of the key's owner."""
+class Resource:
+    """A group of routes; each acts with the rights of the key's owner.
+
+    No controller itself: Odoo would make one class of all that inherit from it.
+    """
 
     def _check_version(self, reader, record):
         """Refuse to write on another version than the client's.
@@ -70,7 +73,7 @@ def check_links(model, vals, names=None):
     :param names: property -> field, to name faults as the client does.
     :raise ApiError: 409, naming each.
     """
-    [faults] = link_faults(model, [vals], names)
+    faults = link_faults(model, [vals], names)[0]
     if faults:
         detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults)
         raise ApiError(409, "unknown_reference", f"Some values cannot be taken: {detail}.", faults)

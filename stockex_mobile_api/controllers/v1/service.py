@@ -11,7 +11,7 @@ SWAGGER = "/stockex_mobile_api/static/lib/swagger-ui"
 SCRIPT = "/stockex_mobile_api/static/src/v1/docs.js"
 
 
-class Service(Resource):
+class Service(Resource, http.Controller):
     @api(
         *("GET", "/openapi.json"),
         summary="This document",

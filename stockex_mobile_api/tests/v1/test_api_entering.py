@@ -14,9 +14,11 @@ class TestApiEntering(ApiCase):
         super().setUpClass()
         cls.stock(cls.bolt, cls.bin_a, 10)
         cls.counter = cls.key(cls.karim)
-        cls.count_id = cls.session(cls.bin_a | cls.bin_b).id
+        session = cls.draft(cls.bin_a | cls.bin_b)
+        session.action_start()
+        cls.count_id = session.id
         cls.path = f"/counts/{cls.count_id}/entries"
-        cls.the_line = cls.line(cls.env["stockex.count.session"].browse(cls.count_id), cls.bolt)
+        cls.the_line = cls.line(session, cls.bolt)
 
     def entry(self, quantity, **item):
         if "product_id" not in item:
