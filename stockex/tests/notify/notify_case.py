@@ -1,7 +1,7 @@
 """What the tests of notifications share: a clock to set, a user to tell, rows to compare."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,13 @@ class NotifyCase(CountCase):
             {"name": code, "code": code, "company_id": company.id, "shared": False}
         )
 
+    def setUp(self):
+        super().setUp()
+        # One clock a test, then moved: stopping another costs a look at every module.
+        frozen = freeze_time(datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+        self.clock = frozen.start()
+        self.addCleanup(frozen.stop)
+
     # --- Steps ---
 
     @classmethod
@@ -66,10 +73,19 @@ class NotifyCase(CountCase):
 
     @contextmanager
     def at(self, *moment, zone=PARIS):
-        """Stop the clock at a moment of a zone's clocks."""
-        instant = datetime(*moment, tzinfo=zone).astimezone(ZoneInfo("UTC"))
-        with freeze_time(instant.replace(tzinfo=None)):
+        """Set the clock to a moment of a zone's clocks, and back afterwards."""
+        with self.at_instant(datetime(*moment, tzinfo=zone)):
             yield
+
+    @contextmanager
+    def at_instant(self, instant):
+        """Set the clock to an instant, and back afterwards."""
+        before = self.clock()
+        self.clock.move_to(instant.astimezone(UTC).replace(tzinfo=None))
+        try:
+            yield
+        finally:
+            self.clock.move_to(before)
 
     def local(self, instant, zone=PARIS):
         """Return "day hour:minute" of an instant on a zone's clocks."""

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from cryptography.fernet import Fernet
 
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 
 from odoo.addons.sms.tools.sms_api import SmsApi
 
@@ -159,7 +159,7 @@ class TestNotifyFortnight(NotifyCase):
         """Let the fortnight pass; return {number: its rows}."""
         rows = {}
         for now in moments(stream, start):
-            with freeze_time(now.replace(tzinfo=None)):
+            with self.at_instant(now):
                 for one in stream:
                     if one.at == now:
                         rows[one.number] = self.tell(one)
@@ -213,7 +213,7 @@ class TestNotifyFortnight(NotifyCase):
         """Play [(moment, how many, severity, category)]; return what became of the last."""
         last = None
         for moment, count, severity, category in steps:
-            with freeze_time(utc(*moment).replace(tzinfo=None)):
+            with self.at_instant(utc(*moment)):
                 for number in range(count):
                     last = self.notify(
                         self.carla,
@@ -224,7 +224,7 @@ class TestNotifyFortnight(NotifyCase):
                     )
                 self.work()
         if not last.released_at and last.due_at and last.state in ("waiting", "digest"):
-            with freeze_time(last.due_at):
+            with self.at_instant(last.due_at.replace(tzinfo=UTC)):
                 self.work()
         what, when = self.became(last)
         return what, when and f"{when.astimezone(CASABLANCA):%d.%m. %H:%M}"
@@ -245,7 +245,7 @@ class TestNotifyFortnight(NotifyCase):
         # 7 in the morning is 6 UTC before the change, 7 UTC from it on.
         self.assertEqual(utc(2026, 2, 14, 7).hour, 6)
         self.assertEqual(utc(2026, 2, 15, 7).hour, 7)
-        with freeze_time(utc(2026, 2, 14, 23).replace(tzinfo=None)):
+        with self.at_instant(utc(2026, 2, 14, 23)):
             row = self.notify(self.carla, services=self.inbox)
 
         self.assertEqual(row.due_at.hour, 7)
