@@ -74,7 +74,7 @@ class TestNotifyFortnight(NotifyCase):
     March.
     """
 
-    roles = ("carla", "sana")
+    roles = ("karim", "carla", "sana")
 
     @classmethod
     def setUpClass(cls):

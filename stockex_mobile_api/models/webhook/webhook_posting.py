@@ -77,7 +77,7 @@ class WebhookPosting(models.Model):
         :param sequence: where a reader of the stream of events goes on after it.
         """
         data = {
-            **event.payload,
+            **(event.payload or {}),
             "id": event.id,
             "sequence": sequence,
             "record": {"model": event.res_model, "id": event.res_id},
