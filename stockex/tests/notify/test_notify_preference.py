@@ -61,7 +61,7 @@ class TestNotifyPreference(NotifyCase):
             lambda: as_karim.read(["frequency"]),
             lambda: as_karim.write({"most_per_day": 1}),
             lambda: as_karim.subscription_ids.write({"wanted": False}),
-            lambda: as_karim.subscription_ids[:1].action_test(),
+            lambda: as_karim.subscription_ids[:1].action_test(),  # noqa: PLW0108 - reading is refused
         ):
             with self.assertRaises(AccessError), mute_logger("odoo.models"):
                 step()

@@ -18,7 +18,7 @@ class Event(models.Model):
     def _readable_for(self, user, company):
         """Return the events of a company that a user may know of.
 
-        Whoever reads events reads all of them; others, those about records that they read.
+        What is told of a record is for those who may read that record.
         """
         # sudo: the user's own companies and roles.
         user_sudo = user.sudo()
@@ -29,11 +29,4 @@ class Event(models.Model):
         ):
             return self.browse()
         own = self.with_user(user).with_context(allowed_company_ids=company.ids)
-        if own.has_access("read"):
-            return own._filtered_access("read").with_env(self.env)
-        found = self.browse()
-        for model, events in self.grouped("res_model").items():
-            records = own.env[model].browse(set(events.mapped("res_id"))).exists()
-            seen = set(records._filtered_access("read").ids)
-            found |= events.filtered(lambda event, seen=seen: event.res_id in seen)
-        return found.sorted("id")
+        return own._readable().with_env(self.env)
