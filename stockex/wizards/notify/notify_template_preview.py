@@ -13,6 +13,7 @@ class NotifyTemplatePreview(models.TransientModel):
     event_name = fields.Selection(related="template_id.event_name")
     event_id = fields.Many2one(
         "stockex.event",
+        "Past event",
         domain="[('name', '=', event_name)]",
         compute="_compute_event_id",
         store=True,
