@@ -19,17 +19,24 @@ READ_ATTRIBUTES = {
 ACTION_FIELDS = ["name", "help", "res_model", "view_mode", "search_view_id", "view_ids", "views"]
 # Words that are the same in both languages; a sentence never belongs here.
 SAME = {
-    *("ABC", "Action", "Actions", "Article", "Articles", "Audit", "Badge", "Badges", "Code"),
-    *("Codes", "Configuration", "Contact", "Contacts", "Correction", "Corrections", "Date"),
-    *("Dates", "Description", "Destination", "Secret", "Signature", "Signatures", "Verdict"),
-    *("Documents", "EPCIS", "Excel", "FEC", "Format", "ID", "Image", "Images", "Impact"),
-    *("Instructions", "Lot", "Lots", "Marketing", "Message", "Messages", "Note", "Notes"),
-    *("Options", "PDF", "Page", "Pages", "Photo", "Photos", "Point 1.5", "Points", "Position"),
-    *("RFID", "SMS", "Section", "Sections", "Session", "Sessions", "Source", "Sources"),
-    *("Stockex", "Total", "Type", "Types", "URL", "UUID", "Version", "Zone", "Zones"),
+    *("ABC", "Action", "Actions", "API", "Application", "Applications", "Article", "Articles"),
+    *("Audit", "Badge", "Badges", "Code", "Codes", "Configuration", "Contact", "Contacts"),
+    *("Correction", "Corrections", "Date", "Dates", "Description", "Destination", "Documents"),
+    *("EPCIS", "Excel", "FEC", "Format", "ID", "Image", "Images", "Impact", "Information"),
+    *("Instructions", "Lot", "Lots", "Marketing", "Message", "Messages", "Minimum", "Note"),
+    *("Notes", "Notification", "Notifications", "Options", "Page", "Pages", "PDF", "Permissions"),
+    *("Photo", "Photos", "Point 1.5", "Points", "Position", "RFID", "Secret", "Section"),
+    *("Sections", "Service", "Services", "Session", "Sessions", "Signature", "Signatures", "SMS"),
+    *("Source", "Sources", "Stockex", "Test", "Total", "Type", "Types", "URL", "UUID", "Verdict"),
+    *("Version", "Webhook", "Webhooks", "Zone", "Zones"),
+    # Names of services and of what people send by them.
+    *("Discord", "E-mail", "Microsoft Teams", "SMS (Odoo)", "Slack", "Telegram"),
+    *("Twilio (SMS)", "Vonage (SMS)"),
 }
-# Fields that Odoo's own mixins put on our models; their French is Odoo's.
-MIXIN_FIELD = re.compile(r"(my_)?activity_|(website_)?message_|rating_")
+# Fields that Odoo's own mixins put on our models, whose French is Odoo's, and the world's time
+# zones, which have one name everywhere.
+NOT_OURS = re.compile(r"(my_)?activity_|(website_)?message_|rating_|tz=")
+ADDRESS = re.compile(r"https?://\S+")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}")
 
 
@@ -63,7 +70,8 @@ def untranslated(english: list[Seen], french: list[Seen], terms: set[str]) -> li
     for seen in french:
         stays = (seen.screen, seen.place, seen.text) in before
         suspect = seen.text in terms or seen.ours
-        if stays and suspect and WORD.search(seen.text) and seen.text not in SAME:
+        readable = WORD.search(ADDRESS.sub("", seen.text)) and seen.text not in SAME
+        if stays and suspect and readable:
             found.add(f"{seen.screen} · {seen.place}: “{seen.text}”")
     return sorted(found)
 
@@ -113,8 +121,8 @@ def _action(rpc: Rpc, action: dict[str, Any], context: dict[str, str]) -> list[S
             seen += [Seen(screen, "toolbar", entry["name"], ours=False) for entry in entries]
     for name, description in answer["models"].items():
         for place, text in _field_texts(description["fields"]):
-            own = name.startswith("stockex.") and not MIXIN_FIELD.match(place)
-            seen.append(Seen(screen, f"{name}.{place}", text, own))
+            if not NOT_OURS.match(place):
+                seen.append(Seen(screen, f"{name}.{place}", text, name.startswith("stockex.")))
     return seen
 
 

@@ -38,10 +38,11 @@ class Listener:
     def catch_up(self) -> None:
         """Read what happened since the last event that was heard."""
         while True:
-            page = self.api.get("/events", after=self.after, limit=50)
+            names = ",".join(self.subscription["names"])
+            page = self.api.get("/events", after=self.after, limit=50, name=names)
             self._take(page["data"])
             self.after = page["next"]
-            if not page["data"]:
+            if not page["more"]:
                 return
 
     def lose_line(self) -> None:

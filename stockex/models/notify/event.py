@@ -92,7 +92,7 @@ class Event(models.Model):
             SQL(
                 """SELECT xid::text, id FROM stockex_event
                     WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) %s
-                 ORDER BY xid, id LIMIT %s""",
+                 ORDER BY stockex_event.xid, id LIMIT %s""",
                 after,
                 limit,
             )

@@ -73,8 +73,7 @@ class EventStream(models.Model):
                     sequence=text[:60],
                 )
             ) from error
-        [(current,)] = self.env.execute_query(SQL("SELECT pg_current_snapshot()::text"))
-        if position[0] > int(current.split(":")[1]):
+        if position[0] > self._next_xid():
             # A backup was put back: what the client saw last never happened here.
             raise UserError(
                 self.env._(
@@ -84,6 +83,26 @@ class EventStream(models.Model):
                 )
             )
         return position
+
+    @api.model
+    def _next_xid(self):
+        """Return the number that the server's next transaction gets at the least."""
+        [(snapshot,)] = self.env.execute_query(SQL("SELECT pg_current_snapshot()::text"))
+        return int(snapshot.split(":")[1])
+
+    @api.autovacuum
+    def _gc_restored(self):
+        """Put events of another server's future at the beginning.
+
+        A dump that is loaded into a new server keeps its transaction numbers while the
+        server's own begin anew; readers would wait for old events, and pass over new ones.
+        """
+        self.env.execute_query(
+            SQL(
+                """UPDATE stockex_event SET xid = '1'
+                    WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) RETURNING id"""
+            )
+        )
 
     @api.model
     @tools.ormcache()

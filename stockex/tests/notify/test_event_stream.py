@@ -22,6 +22,35 @@ class TestEventStream(CountCase):
         with self.assertRaisesRegex(UserError, "restored"):
             events._read_sequence(events._write_sequence((2**60, 1)))
 
+    def numbered(self, *xids):
+        """Add one event for each transaction number; return them in that order."""
+        facts = {"name": "count.started", "company_id": self.env.company.id, "payload": {}}
+        time = "2026-03-02 09:00:00"
+        events = self.env["stockex.event"].create([{**facts, "time": time} for _xid in xids])
+        self.env.flush_all()
+        for event, xid in zip(events, xids, strict=True):
+            self.env.cr.execute(
+                "UPDATE stockex_event SET xid = %s::text::xid8 WHERE id = %s", [str(xid), event.id]
+            )
+        return events
+
+    def test_the_stream_goes_by_numbers_and_not_by_digits(self):
+        late, early, middle = self.numbered(1000, 99, 101)
+        stream = self.env["stockex.event"]
+
+        first, position = stream._read_after((98, 0), 2)
+        rest, _position = stream._read_after(position, 1)
+
+        self.assertEqual((first, rest), (early + middle, late))
+
+    def test_events_of_a_restored_backup_are_the_past(self):
+        restored = self.numbered(2**60)
+        self.assertNotIn(restored, self.env["stockex.event"]._read_after(limit=10**6)[0])
+
+        self.env["stockex.event"]._gc_restored()
+
+        self.assertEqual(self.env["stockex.event"]._read_after()[0][0], restored)
+
     def test_a_done_move_tells_its_products_and_places_once(self):
         self.stock(self.bolt, self.bin_a, 5)
         before = self.env["stockex.event"].search([])

@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.stockex.pure.notify import registry
+
 from ...pure.v1.live import LiveRequest, LiveSubscription
 from ...pure.v1.types import Empty
 from .errors import not_found
@@ -12,7 +14,8 @@ TAG = "Live"
 HOW = """
 1. Ask for a subscription, and connect a websocket to `websocket` on this server (`wss://`).
 2. Send `{"event_name": "subscribe", "data": {"channels": ["<channel>"], "last": 0}}`.
-3. Read `GET /events?after=<after>` once: what happened while you connected.
+3. Read `GET /events?after=<after>` once, with the subscription's `names` as `name`: what
+   happened while you connected.
 4. Each message of the type `stockex.events` holds `events`, as `/events` shows them, in order.
    Keep the `sequence` of the last one; one that you have already had is a repetition.
 5. When the line breaks, connect again, subscribe, and read `GET /events?after=<sequence>`.
@@ -82,6 +85,7 @@ class Live(Resource, http.Controller):
             "id": subscription.id,
             "websocket": subscription._address(),
             "topics": subscription.topics.split(","),
+            "names": [name for name in registry.names() if subscription._hears(name)],
             "after": request.env["stockex.event"]._write_sequence(relay_sudo._begin()),
             "expires_at": instant(subscription.expires_at),
         }

@@ -51,8 +51,12 @@ class LiveRelay(models.Model):
             return 0, 0
         if not relay.xid:
             return 0, 0
+        stream = self.env["stockex.event"]
+        if int(relay.xid) > stream._next_xid():
+            # The database was restored into a new server, whose numbers begin anew.
+            relay.write({"xid": "1", "event_id": 0})
         position = (int(relay.xid), relay.event_id)
-        events, after = self.env["stockex.event"]._read_after(position, BATCH)
+        events, after = stream._read_after(position, BATCH)
         if events:
             self._send(subscriptions, events)
             relay.write({"xid": str(after[0]), "event_id": after[1]})
@@ -61,7 +65,7 @@ class LiveRelay(models.Model):
     @api.model
     def _begin(self):
         """Have the stream run from now on; return where it is."""
-        position = self._now()
+        position = self.env["stockex.event"]._last() or (0, 0)
         self.env.execute_query(
             SQL(
                 """UPDATE stockex_live_relay SET xid = %s, event_id = %s
@@ -91,18 +95,6 @@ class LiveRelay(models.Model):
             SQL("SELECT id FROM stockex_live_relay ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
         )
         return self.browse(rows[0]) if rows else None
-
-    @api.model
-    def _now(self):
-        """Return the position of the last event that no older one can still precede."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT xid::text, id FROM stockex_event
-                    WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-                 ORDER BY xid DESC, id DESC LIMIT 1"""
-            )
-        )
-        return (int(rows[0][0]), rows[0][1]) if rows else (0, 0)
 
     @api.model
     def _is_behind(self, position):

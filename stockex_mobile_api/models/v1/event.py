@@ -14,7 +14,7 @@ class Event(models.Model):
             SQL(
                 """SELECT xid::text, id FROM stockex_event
                     WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-                 ORDER BY xid DESC, id DESC LIMIT 1"""
+                 ORDER BY stockex_event.xid DESC, id DESC LIMIT 1"""
             )
         )
         return (int(rows[0][0]), rows[0][1]) if rows else None

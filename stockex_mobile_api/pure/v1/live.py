@@ -34,6 +34,11 @@ class LiveSubscription(Schema):
         examples=["stockex_live:3q2-7wEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs"],
     )
     topics: list[Topic]
+    names: list[str] = Field(
+        description="The events of these topics. Give them, with commas, as `name` to `/events` "
+        "to read there no other than you hear.",
+        examples=[["count.created", "count.started"]],
+    )
     after: str = Field(
         description="The last event before this subscription: read `/events?after=` from here "
         "once you are connected, then follow the messages.",
