@@ -40,5 +40,5 @@ def api(method, path, *, limit=JSON_LIMIT, **facts):
 
 def _converter(match):
     """Write a path parameter for the router: digits, or any text."""
-    kind = "int" if match[1].endswith("_id") else "path"
+    kind = "int" if match[1].endswith("_id") else "stockex_text"
     return f"<{kind}:{match[1]}>"

@@ -25,7 +25,7 @@ class Service(Resource, http.Controller):
 
 class Elsewhere(http.Controller):
     @http.route(
-        [ROOT, f"{ROOT}/<path:below>"],
+        [ROOT, f"{ROOT}/<stockex_text:below>"],
         type="stockex_api",
         auth="none",
         csrf=False,

@@ -5,9 +5,8 @@ from ...pure.auth.quota import quota
 from .oauth_parties import Request
 from .oauth_server import Server
 
-# From one neighbourhood in a minute: all requests, and those with a wrong secret, code or token.
+# All requests from one neighbourhood in a minute; wrong secrets, codes and tokens count more.
 REQUESTS_A_MINUTE = 120
-GUESSES_A_MINUTE = 20
 GUESSES = (400, 401)
 
 
@@ -25,12 +24,14 @@ class OauthDoor(models.AbstractModel):
         """
         server = Server(self.env["stockex.api.oauth"])
         place = neighbourhood(httprequest.remote_addr or "")
-        left = self._left(f"oauth:{place}", REQUESTS_A_MINUTE, now)
+        gate = self.env["stockex.api.gate"]
+        used, started = gate._count(f"oauth:{place}", now)
+        left = quota(REQUESTS_A_MINUTE, used, started, now)
         if not left.allowed:
             return self._too_many(server, left)
         answer = server.answer(self._work, server, endpoint, httprequest)
         if answer.status_code in GUESSES:
-            left = self._left(f"guess:{place}", GUESSES_A_MINUTE, now)
+            left = gate._count_guess(place, now)
             if not left.allowed:
                 return self._too_many(server, left)
         return answer
@@ -41,10 +42,6 @@ class OauthDoor(models.AbstractModel):
         if endpoint == "token":
             return server.create_token_response(asked)
         return server.create_endpoint_response(endpoint, asked)
-
-    def _left(self, subject, limit, now):
-        used, started = self.env["stockex.api.gate"]._count(subject, now)
-        return quota(limit, used, started, now)
 
     @staticmethod
     def _too_many(server, left):

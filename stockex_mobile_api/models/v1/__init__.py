@@ -1,1 +1,1 @@
-from . import count_session, document, event, replay, res_users, stock_quant
+from . import count_session, document, event, ir_http, replay, res_users, stock_quant
