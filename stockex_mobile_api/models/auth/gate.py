@@ -23,6 +23,8 @@ _logger = logging.getLogger(__name__)
 # Wrong credentials, tokens or codes from one neighbourhood in a minute, before it must wait;
 # a system parameter of this name may allow another number.
 GUESSES = ("stockex.api_guesses_a_minute", 20)
+# Lines of the request log that strangers of one neighbourhood can fill in a minute.
+STRANGERS_A_MINUTE = 60
 
 
 class ApiGate(models.AbstractModel):
@@ -161,6 +163,8 @@ class ApiGate(models.AbstractModel):
             return
         vals = row(entry)
         try:
+            if not entry.identity and self._is_flood(entry):
+                return
             with self._own_cursor() as cr:
                 cr.execute(
                     SQL(
@@ -172,6 +176,11 @@ class ApiGate(models.AbstractModel):
                 )
         except psycopg2.Error:
             _logger.exception("The request %s could not be logged", entry.request_id)
+
+    def _is_flood(self, entry):
+        """Tell whether a stranger's neighbourhood filled its share of the log already."""
+        place = neighbourhood(entry.remote_addr)
+        return self._count(f"stranger:{place}", entry.time)[0] > STRANGERS_A_MINUTE
 
     # --- Refusals ---
 

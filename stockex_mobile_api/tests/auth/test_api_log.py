@@ -5,6 +5,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ...models.auth.gate import STRANGERS_A_MINUTE
 from ...pure.auth.request_log import Entry
 from .common import HOME, NOW, AuthCase
 
@@ -83,6 +84,15 @@ class TestApiLog(AuthCase):
         self.assertFalse(line["user_id"])
         self.assertEqual((line["status_class"], line["code"]), ("4xx", "key_unknown"))
         self.assertEqual(line["path"], "/x?")
+
+    def test_strangers_of_one_place_cannot_flood_the_log(self):
+        for _number in range(STRANGERS_A_MINUTE + 5):
+            self.write_line(status=404)
+
+        self.write_line(status=404, remote_addr="198.51.100.7")
+        self.write_line(status=404, time=NOW + timedelta(seconds=61))
+
+        self.assertEqual(len(self.lines()), STRANGERS_A_MINUTE + 2)
 
     def test_a_log_that_cannot_be_written_fails_no_request(self):
         with mute_logger("odoo.sql_db", "odoo.addons.stockex_mobile_api.models.auth.gate"):
