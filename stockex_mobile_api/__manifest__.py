@@ -40,9 +40,21 @@
         "views/auth/res_users_views.xml",
         "views/auth/res_config_settings_views.xml",
         "views/v1/api_docs_templates.xml",
+        "views/app/scan_templates.xml",
         "views/menus.xml",
     ],
     "assets": {
+        "stockex_mobile_api.assets_scan": [
+            "web/static/src/module_loader.js",
+            "web/static/lib/owl/owl.js",
+            "web/static/lib/owl/odoo_module.js",
+            "web/static/src/core/template_inheritance.js",
+            "web/static/src/core/templates.js",
+            "stockex_mobile_api/static/src/app/**/*.css",
+            "stockex_mobile_api/static/src/app/**/*.js",
+            "stockex_mobile_api/static/src/app/**/*.xml",
+            ("remove", "stockex_mobile_api/static/src/app/worker/**/*"),
+        ],
         "web.assets_backend": [
             "stockex_mobile_api/static/src/auth/**/*",
         ],

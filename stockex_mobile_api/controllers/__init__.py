@@ -1,1 +1,1 @@
-from . import oauth, v1
+from . import app, oauth, v1

@@ -1,0 +1,1 @@
+from . import scan_page

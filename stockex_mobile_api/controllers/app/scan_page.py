@@ -1,0 +1,106 @@
+import hashlib
+import json
+
+from odoo import http
+from odoo.http import request
+from odoo.tools import file_open
+
+ROOT = "/stockex/scan"
+ADDON = "stockex_mobile_api"
+BUNDLE = f"{ADDON}.assets_scan"
+STATIC = f"/{ADDON}/static"
+WORKER = f"{ADDON}/static/src/app/worker/service_worker.js"
+# What the application loads beside its bundle; kept for the time without a network.
+FILES = (
+    f"{STATIC}/description/icon.png",
+    f"{STATIC}/src/app/icons/icon-192.png",
+    f"{STATIC}/src/app/icons/icon-512.png",
+)
+TERMS = f"/web/webclient/translations?mods={ADDON}&lang="
+OPEN = {"type": "http", "auth": "public", "readonly": True, "save_session": False}
+
+
+class ScanPage(http.Controller):
+    """The handheld application: one page that holds nothing of anybody, and what keeps it."""
+
+    @http.route(ROOT, **OPEN)
+    def page(self):
+        response = request.render(
+            f"{ADDON}.scan_page",
+            {"links": self._links(), "root": ROOT, "static": STATIC, "version": self._version()},
+        )
+        # The worker keeps it; a copy of the browser's own would outlive an update.
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    @http.route(f"{ROOT}/service-worker.js", **OPEN)
+    def service_worker(self):
+        build = {
+            "version": self._version(),
+            "page": ROOT,
+            "files": self._files(),
+            "scripts": self._worker_scripts(),
+        }
+        with file_open(WORKER) as file:
+            text = f"const BUILD = {json.dumps(build)};\n{file.read()}"
+        return request.make_response(
+            text,
+            [
+                ("Content-Type", "text/javascript; charset=utf-8"),
+                ("Service-Worker-Allowed", ROOT),
+                ("Cache-Control", "no-cache"),
+            ],
+        )
+
+    @http.route(f"{ROOT}/manifest.webmanifest", **OPEN)
+    def manifest(self):
+        icons = [
+            {
+                "src": f"{STATIC}/src/app/icons/icon-{size}.png",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": "any maskable",
+            }
+            for size in (192, 512)
+        ]
+        manifest = {
+            "id": ROOT,
+            "name": "Stockex Scan",
+            "short_name": "Stockex",
+            "start_url": ROOT,
+            "scope": ROOT,
+            "display": "standalone",
+            "orientation": "any",
+            "background_color": "#101418",
+            "theme_color": "#101418",
+            "icons": icons,
+        }
+        return request.make_response(
+            json.dumps(manifest),
+            [("Content-Type", "application/manifest+json"), ("Cache-Control", "no-cache")],
+        )
+
+    # --- What belongs to one build ---
+
+    def _links(self):
+        """Return the addresses of the bundle: (styles, scripts)."""
+        links = request.env["ir.qweb"]._get_asset_links(BUNDLE, css=True, js=True)
+        return (
+            [link for link in links if link.endswith(".css")],
+            [link for link in links if link.endswith(".js")],
+        )
+
+    def _files(self):
+        styles, scripts = self._links()
+        languages = [TERMS + code for code in ("fr_FR",)]
+        return [*styles, *scripts, *FILES, *languages]
+
+    def _worker_scripts(self):
+        """Return scripts that the worker runs besides its own."""
+        return []
+
+    def _version(self):
+        """Return a mark that changes with anything that the application consists of."""
+        with file_open(WORKER) as file:
+            parts = [*self._files(), file.read()]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

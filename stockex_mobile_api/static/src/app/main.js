@@ -1,0 +1,58 @@
+import { App, whenReady } from "@odoo/owl";
+import { getTemplate } from "@web/core/templates";
+
+import { Root } from "./root";
+import { Services } from "./services";
+import { StoreUnusable } from "./store/db";
+import { _t, translateTemplate } from "./ui/i18n";
+
+const WORKER = "/stockex/scan/service-worker.js";
+const SCOPE = "/stockex/scan";
+
+/** Have the page kept for the time without a network; tell of a newer version. */
+async function keepForOffline(services) {
+    const registration = await navigator.serviceWorker?.register(WORKER, { scope: SCOPE });
+    const watch = (worker) => {
+        worker?.addEventListener("statechange", () => {
+            if (worker.state === "installed" && navigator.serviceWorker.controller) {
+                services.update = () => {
+                    navigator.serviceWorker.addEventListener("controllerchange", () =>
+                        location.reload()
+                    );
+                    worker.postMessage("start");
+                };
+                services.changed();
+            }
+        });
+    };
+    registration?.addEventListener("updatefound", () => watch(registration.installing));
+}
+
+async function start() {
+    const target = document.getElementById("scan");
+    const services = new Services(window);
+    try {
+        await services.start();
+    } catch (error) {
+        const text = document.createElement("p");
+        text.className = "s_notice";
+        text.textContent =
+            error instanceof StoreUnusable
+                ? _t("This browser keeps nothing (a private window?). Open a normal window.")
+                : error.message;
+        target.replaceChildren(text);
+        return;
+    }
+    const app = new App(Root, {
+        getTemplate,
+        translateFn: translateTemplate,
+        translatableAttributes: ["aria-label", "title", "placeholder", "alt"],
+        props: { services },
+    });
+    await app.mount(target);
+    document.body.dataset.ready = "yes";
+    await keepForOffline(services);
+    await services.hello();
+}
+
+whenReady(start);

@@ -1,0 +1,45 @@
+import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+
+import { Queue } from "./screens/queue/queue";
+import { Settings } from "./screens/settings/settings";
+import { Tasks } from "./screens/tasks/tasks";
+import { ServerState } from "./ui/server_state";
+import { _t } from "./ui/i18n";
+import { readHash } from "./ui/router";
+
+/** Screens by the name that the address has for them. */
+export const SCREENS = { tasks: Tasks, queue: Queue, settings: Settings };
+
+export class Root extends Component {
+    static template = "stockex_mobile_api.ScanRoot";
+    static components = { ServerState };
+    static props = { services: Object };
+
+    setup() {
+        this.state = useState({ ...readHash(location.hash), turn: 0 });
+        const follow = () => Object.assign(this.state, readHash(location.hash));
+        onMounted(() => {
+            window.addEventListener("hashchange", follow);
+            this.stop = this.props.services.on(() => {
+                this.state.turn += 1;
+            });
+        });
+        onWillUnmount(() => {
+            window.removeEventListener("hashchange", follow);
+            this.stop();
+        });
+    }
+
+    get screen() {
+        return SCREENS[this.state.screen] ?? Tasks;
+    }
+
+    get tabs() {
+        const unsent = this.props.services.unsent;
+        return [
+            { name: "tasks", label: _t("My counts") },
+            { name: "queue", label: _t("Queue"), badge: unsent || "" },
+            { name: "settings", label: _t("Settings") },
+        ];
+    }
+}

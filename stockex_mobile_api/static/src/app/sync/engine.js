@@ -1,0 +1,138 @@
+/** Sends what waits, one sender at a time over all tabs, until the server has answered for it. */
+
+import { batchOf, settled, wire } from "./ops";
+
+export const LOCK = "stockex-scan-send";
+const PAUSES_S = [1, 2, 5, 15, 30, 60];
+
+/** Why nothing is sent: shown to the user. */
+export const ONLINE = "online";
+export const OFFLINE = "offline";
+export const SIGNED_OUT = "signed_out";
+
+/** An answer that is none of the server's: no line, or somebody else's page in between. */
+export class NoLine extends Error {}
+/** The session ended: sign in, and nothing is lost. */
+export class SignedOut extends Error {}
+/** The server refuses the device or the application as it is. */
+export class Refused extends Error {
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}
+
+export class Engine {
+    /**
+     * @param {Object} parts
+     * @param {Object} parts.queue `waiting()` and `settle(ops, lines)`
+     * @param {(name: string, params: Object) => Promise<Object>} parts.call throws `NoLine`,
+     *     `SignedOut` or `Refused`
+     * @param {{request: Function}} parts.locks as `navigator.locks`
+     * @param {() => Date} parts.now
+     * @param {(work: Function, seconds: number) => any} parts.later
+     * @param {(timer: any) => void} parts.cancel
+     */
+    constructor({ queue, call, locks, now, later, cancel }) {
+        Object.assign(this, { queue, call, locks, now, later, cancel });
+        this.state = ONLINE;
+        this.message = "";
+        this.user = null;
+        this.failures = 0;
+        this.listeners = new Set();
+        this.timer = null;
+        this.running = null;
+        this.again = false;
+    }
+
+    /** Call `listener` at each change of state and after each answer; return how to stop. */
+    on(listener) {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+    }
+
+    /** Something was added, or the line came back: send without waiting for the next try. */
+    wake() {
+        this.cancel(this.timer);
+        this.timer = null;
+        if (this.running) {
+            this.again = true;
+            return this.running;
+        }
+        this.running = this._run().finally(() => {
+            this.running = null;
+            if (this.again) {
+                this.again = false;
+                this.wake();
+            }
+        });
+        return this.running;
+    }
+
+    async _run() {
+        if (this.user === null) {
+            return;
+        }
+        // Another tab that sends does it for us as well: both read one queue.
+        await this.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+            if (lock) {
+                await this._sendAll();
+            } else {
+                this._later(2);
+            }
+        });
+    }
+
+    async _sendAll() {
+        try {
+            // One after the other: the order in which things were done is kept.
+            while (await this._sendBatch()) {
+                this._become(ONLINE);
+            }
+            this.failures = 0;
+        } catch (error) {
+            this._failed(error);
+        }
+    }
+
+    async _sendBatch() {
+        const batch = batchOf(await this.queue.waiting(), this.user);
+        if (!batch.length) {
+            return false;
+        }
+        const params = { now: this.now().toISOString(), ops: batch.map(wire) };
+        const answer = await this.call("push", params);
+        const { ops, lines } = settled(batch, answer.results ?? []);
+        await this.queue.settle(ops, lines);
+        if (!ops.length) {
+            throw new NoLine("the server answered for none of the operations");
+        }
+        return true;
+    }
+
+    _failed(error) {
+        if (error instanceof SignedOut) {
+            this._become(SIGNED_OUT);
+        } else if (error instanceof Refused) {
+            this._become(error.code, error.message);
+        } else {
+            const pause = PAUSES_S[Math.min(this.failures, PAUSES_S.length - 1)];
+            this.failures += 1;
+            this._become(OFFLINE, error.message);
+            this._later(pause);
+        }
+    }
+
+    _later(seconds) {
+        this.cancel(this.timer);
+        this.timer = this.later(() => this.wake(), seconds);
+    }
+
+    _become(state, message = "") {
+        this.state = state;
+        this.message = message;
+        for (const listener of this.listeners) {
+            listener(state);
+        }
+    }
+}

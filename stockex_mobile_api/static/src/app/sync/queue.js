@@ -1,0 +1,111 @@
+/** The queue of operations in the store, with what waits also in memory. */
+
+import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops";
+
+/** How many answered operations are kept for "what did I do last" and for undo. */
+const KEPT = 200;
+
+export class Queue {
+    /**
+     * @param {import("../store/db").Store} store
+     * @param {Object} parts
+     * @param {() => string} parts.uuid
+     * @param {() => Date} parts.now
+     * @param {{postMessage: Function}} parts.channel tells the other tabs
+     */
+    constructor(store, { uuid, now, channel }) {
+        Object.assign(this, { store, uuid, now, channel });
+        this.unsent = [];
+        this.listeners = new Set();
+    }
+
+    /** Read what waits; also after another tab changed it. */
+    async load() {
+        this.unsent = await this.store.find("ops", "state", WAITING);
+        this._tell();
+    }
+
+    /** Call `listener` whenever the queue changes; return how to stop. */
+    on(listener) {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+    }
+
+    /**
+     * Keep an operation; answers when it is safe.
+     *
+     * @throws {import("../store/db").StoreFull} nothing was kept
+     */
+    async add(user, body, facts = {}) {
+        const kept = {
+            ...operation(body, { op: this.uuid(), at: this.now(), user, ...facts }),
+            takesBack: facts.takesBack ?? null,
+        };
+        kept.seq = await this.store.change(["ops"], ({ ops }) => ops.add(kept), true);
+        this.unsent.push(kept);
+        this._changed();
+        return kept;
+    }
+
+    /** Return everything unsent, oldest first, as the store has it. */
+    async waiting() {
+        return this.store.find("ops", "state", WAITING);
+    }
+
+    /** Keep what the server answered: operations and lines in one piece. */
+    async settle(answered, lines) {
+        await this.store.change(
+            ["ops", "lines"],
+            (stores) => {
+                answered.forEach((kept) => stores.ops.put(kept));
+                lines.forEach((line) => stores.lines.put(line));
+            },
+            true
+        );
+        const seqs = new Set(answered.map((kept) => kept.seq));
+        this.unsent = this.unsent.filter((kept) => !seqs.has(kept.seq));
+        await this._forget();
+        this._changed();
+    }
+
+    /** Return what the user should look at: conflicts and what was refused. */
+    async troubles() {
+        const found = await Promise.all(
+            [CONFLICT, REJECTED].map((state) => this.store.find("ops", "state", state))
+        );
+        return found.flat().sort((one, other) => one.seq - other.seq);
+    }
+
+    /** Put something that the user has seen aside; it stays on the server. */
+    async dismiss(kept) {
+        await this.store.change(["ops"], ({ ops }) => ops.put({ ...kept, state: DONE }), true);
+        this._changed();
+    }
+
+    /** Return what the counter counted on a line, with what is still on its way. */
+    shown(line) {
+        return shownQuantity(
+            line,
+            this.unsent.filter((kept) => (kept.body.line ?? kept.line) === line.id)
+        );
+    }
+
+    async _forget() {
+        const done = await this.store.find("ops", "state", DONE);
+        const old = done.slice(0, -KEPT);
+        if (old.length) {
+            await this.store.change(["ops"], ({ ops }) => {
+                old.forEach((kept) => ops.delete(kept.seq));
+            });
+        }
+    }
+
+    _changed() {
+        this.channel.postMessage("queue");
+        this._tell();
+    }
+
+    _tell() {
+        this.listeners.forEach((listener) => listener());
+    }
+}
