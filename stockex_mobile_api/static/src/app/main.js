@@ -1,10 +1,10 @@
 import { App, whenReady } from "@odoo/owl";
 import { getTemplate } from "@web/core/templates";
 
-import { Root } from "./root";
-import { Services } from "./services";
-import { StoreUnusable } from "./store/db";
-import { _t, translateTemplate } from "./ui/i18n";
+import { Root } from "./root.js";
+import { Services } from "./services.js";
+import { StoreUnusable } from "./store/db.js";
+import { _t, translateTemplate } from "./ui/i18n.js";
 
 const WORKER = "/stockex/scan/service-worker.js";
 const SCOPE = "/stockex/scan";

@@ -1,11 +1,11 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 
-import { Queue } from "./screens/queue/queue";
-import { Settings } from "./screens/settings/settings";
-import { Tasks } from "./screens/tasks/tasks";
-import { ServerState } from "./ui/server_state";
-import { _t } from "./ui/i18n";
-import { readHash } from "./ui/router";
+import { Queue } from "./screens/queue/queue.js";
+import { Settings } from "./screens/settings/settings.js";
+import { Tasks } from "./screens/tasks/tasks.js";
+import { ServerState } from "./ui/server_state.js";
+import { _t } from "./ui/i18n.js";
+import { readHash } from "./ui/router.js";
 
 /** Screens by the name that the address has for them. */
 export const SCREENS = { tasks: Tasks, queue: Queue, settings: Settings };

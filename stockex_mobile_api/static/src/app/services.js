@@ -1,12 +1,12 @@
 /** Puts the parts of the application together: one instance for every screen. */
 
-import { Store } from "./store/db";
-import { Catalogue } from "./sync/catalogue";
-import { Engine, NoLine, OFFLINE, ONLINE, SIGNED_OUT, SignedOut, Refused } from "./sync/engine";
-import { Queue } from "./sync/queue";
-import { PROTOCOL, caller } from "./sync/rpc";
-import { LANGUAGES, speak } from "./ui/i18n";
-import { applyTheme } from "./ui/theme";
+import { Store } from "./store/db.js";
+import { Catalogue } from "./sync/catalogue.js";
+import { Engine, NoLine, OFFLINE, ONLINE, SIGNED_OUT, SignedOut, Refused } from "./sync/engine.js";
+import { Queue } from "./sync/queue.js";
+import { PROTOCOL, caller } from "./sync/rpc.js";
+import { LANGUAGES, speak } from "./ui/i18n.js";
+import { applyTheme } from "./ui/theme.js";
 
 const HELLO_EVERY_S = 60;
 

@@ -1,6 +1,6 @@
 /** The handheld's store: IndexedDB with promises, and errors that say what to do. */
 
-import { NAME, STEPS, upgrade } from "./schema";
+import { NAME, STEPS, upgrade } from "./schema.js";
 
 /** The device has no room left; nothing of the change was kept. */
 export class StoreFull extends Error {}

@@ -1,6 +1,6 @@
 /** Fetches what is counted, and all that can be scanned: in slices, only what changed. */
 
-import { SLICES } from "../store/schema";
+import { SLICES } from "../store/schema.js";
 
 const PAGE = 2000;
 /** Lists of a product that a new catalogue replaces while an older application reads them. */

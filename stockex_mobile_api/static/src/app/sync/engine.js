@@ -1,6 +1,6 @@
 /** Sends what waits, one sender at a time over all tabs, until the server has answered for it. */
 
-import { batchOf, settled, wire } from "./ops";
+import { batchOf, settled, wire } from "./ops.js";
 
 export const LOCK = "stockex-scan-send";
 const PAUSES_S = [1, 2, 5, 15, 30, 60];

@@ -1,6 +1,6 @@
 /** The queue of operations in the store, with what waits also in memory. */
 
-import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops";
+import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops.js";
 
 /** How many answered operations are kept for "what did I do last" and for undo. */
 const KEPT = 200;

@@ -1,6 +1,6 @@
 /** Calls to the server, with what can go wrong told apart. */
 
-import { NoLine, Refused, SignedOut } from "./engine";
+import { NoLine, Refused, SignedOut } from "./engine.js";
 
 export const ROOT = "/stockex/scan/sync/";
 export const PROTOCOL = 1;

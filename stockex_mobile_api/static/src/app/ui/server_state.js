@@ -1,7 +1,7 @@
 import { Component } from "@odoo/owl";
 
-import { OFFLINE, ONLINE, SIGNED_OUT } from "../sync/engine";
-import { _t } from "./i18n";
+import { OFFLINE, ONLINE, SIGNED_OUT } from "../sync/engine.js";
+import { _t } from "./i18n.js";
 
 const CLOCK_MS = 5 * 60 * 1000;
 

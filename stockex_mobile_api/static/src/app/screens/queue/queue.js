@@ -1,6 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
-import { _t, locale, quantity } from "../../ui/i18n";
+import { _t, locale, quantity } from "../../ui/i18n.js";
 
 /** What was not sent yet, and what the server asks about: nothing is hidden, nothing is lost. */
 export class Queue extends Component {

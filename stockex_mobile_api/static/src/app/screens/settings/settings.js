@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 
-import { _t } from "../../ui/i18n";
+import { _t } from "../../ui/i18n.js";
 
 /** What this device looks and sounds like, and who uses it. */
 export class Settings extends Component {

@@ -1,7 +1,7 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
-import { _t } from "../../ui/i18n";
-import { writeHash } from "../../ui/router";
+import { _t } from "../../ui/i18n.js";
+import { writeHash } from "../../ui/router.js";
 
 /** The counts that wait for this counter, with their zones and how far they are. */
 export class Tasks extends Component {
