@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const SOURCES = ["stockex*/static/src/**/*.js", "stockex*/static/tests/**/*.js"];
+const SOURCES = ["stockex*/static/src/**/*.js", "stockex*/static/tests/**/*.{js,mjs}"];
 
 export default [
     { ignores: ["**/static/lib/**", "**/node_modules/**"] },
@@ -57,6 +57,12 @@ export default [
     {
         files: ["stockex*/sdk/javascript/examples/*.mjs"],
         languageOptions: { globals: globals.node },
+    },
+    {
+        files: ["stockex*/static/tests/**/*.mjs"],
+        languageOptions: { globals: globals.node },
+        // A test's steps follow one another.
+        rules: { "no-await-in-loop": "off" },
     },
     {
         files: ["stockex*/static/src/**/*worker*.js"],

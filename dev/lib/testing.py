@@ -21,6 +21,7 @@ PURE = (
     "tests/test_architecture.py",
     "tests/bench",
     "tests/demo",
+    "tests/javascript",
 )
 
 

@@ -10,7 +10,7 @@ BIN = PYTHON.parent
 NODE = ROOT / "dev" / "node_modules" / ".bin"
 CONFIG = ROOT / "dev"
 Command = list[str]
-SDK_SCRIPTS = ("sdk/javascript/**/*.js", "sdk/javascript/**/*.mjs")
+SCRIPTS = ("sdk/javascript/**/*.js", "sdk/javascript/**/*.mjs", "static/tests/**/*.mjs")
 
 # What pylint-odoo and the OCA checks ask of every module, and this project decided otherwise.
 OCA_DISABLED = "prefer-readme-rst,xml-header-wrong,xml-field-numeric-without-eval"
@@ -100,7 +100,7 @@ def _oca_po() -> list[Command]:
 
 def _prettier(mode: str) -> list[Command]:
     kinds = ("js", "scss", "css")
-    files = _files("**/*.xml", *(f"static/**/*.{kind}" for kind in kinds), *SDK_SCRIPTS)
+    files = _files("**/*.xml", *(f"static/**/*.{kind}" for kind in kinds), *SCRIPTS)
     plugin = NODE.parent / "@prettier" / "plugin-xml" / "src" / "plugin.js"
     rules = CONFIG / ".prettierrc.json"
     config = [f"--config={rules}", f"--plugin={plugin}", "--log-level=warn"]
@@ -108,7 +108,7 @@ def _prettier(mode: str) -> list[Command]:
 
 
 def _eslint(*arguments: str) -> list[Command]:
-    files = _files("static/src/**/*.js", "static/tests/**/*.js", *SDK_SCRIPTS)
+    files = _files("static/src/**/*.js", "static/tests/**/*.js", *SCRIPTS)
     config = f"--config={CONFIG / 'eslint.config.mjs'}"
     return [[str(NODE / "eslint"), config, *arguments, *files]] if files else []
 
