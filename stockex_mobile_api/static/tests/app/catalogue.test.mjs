@@ -100,10 +100,12 @@ test("two calls at once fetch once", async () => {
 
 test("a call says which device asks, and tells answers from what is none", async () => {
     const asked = [];
-    const answering = (body, facts = {}) => async (url, options) => {
-        asked.push([url, JSON.parse(options.body).params]);
-        return { ok: true, status: 200, json: async () => body, ...facts };
-    };
+    const answering =
+        (body, facts = {}) =>
+        async (url, options) => {
+            asked.push([url, JSON.parse(options.body).params]);
+            return { ok: true, status: 200, json: async () => body, ...facts };
+        };
 
     const found = await caller("d-1", answering({ result: { ok: 1 } }))("hello", { a: 2 });
 
@@ -117,7 +119,6 @@ test("a call says which device asks, and tells answers from what is none", async
         [{}, { ok: false, status: 502 }, NoLine],
     ];
     for (const [body, facts, kind] of cases) {
-        // eslint-disable-next-line no-await-in-loop
         await assert.rejects(caller("d-1", answering(body, facts))("hello"), kind);
     }
     const broken = async () => {
