@@ -25,3 +25,7 @@ class KeyReused(UserError):
 
     http_status = 409
     code = "idempotency_key_reused"
+
+
+class CatalogueRefused(UserError):
+    """A handheld asked for a part of its catalogue that there cannot be."""

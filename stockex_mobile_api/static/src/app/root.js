@@ -1,5 +1,6 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 
+import { Count } from "./screens/count/count.js";
 import { Queue } from "./screens/queue/queue.js";
 import { Settings } from "./screens/settings/settings.js";
 import { Tasks } from "./screens/tasks/tasks.js";
@@ -8,7 +9,7 @@ import { _t } from "./ui/i18n.js";
 import { readHash } from "./ui/router.js";
 
 /** Screens by the name that the address has for them. */
-export const SCREENS = { tasks: Tasks, queue: Queue, settings: Settings };
+export const SCREENS = { tasks: Tasks, count: Count, queue: Queue, settings: Settings };
 
 export class Root extends Component {
     static template = "stockex_mobile_api.ScanRoot";

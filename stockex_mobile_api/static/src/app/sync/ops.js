@@ -61,9 +61,10 @@ export function batchOf(waiting, user) {
  */
 export function shownQuantity(line, unsent) {
     const undone = new Set(unsent.filter((one) => one.body.kind === "undo").map((o) => o.body.of));
+    const waiting = new Set(unsent.map((kept) => kept.op));
     let quantity = line.mine ?? null;
     for (const kept of unsent) {
-        if (kept.body.kind === "undo" && kept.takesBack != null) {
+        if (kept.body.kind === "undo" && kept.takesBack != null && !waiting.has(kept.body.of)) {
             // What it takes back was sent already, and is in the server's figure.
             quantity = (quantity ?? 0) - kept.takesBack;
         }

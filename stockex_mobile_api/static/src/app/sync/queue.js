@@ -2,6 +2,11 @@
 
 import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops.js";
 
+/** Tell whether an undo takes back a count that was sent before and is of the same goods. */
+function isOnTarget(undo, isOn) {
+    return Boolean(undo.target) && isOn({ body: undo.target });
+}
+
 /** How many answered operations are kept for "what did I do last" and for undo. */
 const KEPT = 200;
 
@@ -40,6 +45,8 @@ export class Queue {
         const kept = {
             ...operation(body, { op: this.uuid(), at: this.now(), user, ...facts }),
             takesBack: facts.takesBack ?? null,
+            target: facts.target ?? null,
+            label: facts.label ?? null,
         };
         kept.seq = await this.store.change(["ops"], ({ ops }) => ops.add(kept), true);
         this.unsent.push(kept);
@@ -82,11 +89,21 @@ export class Queue {
         this._changed();
     }
 
-    /** Return what the counter counted on a line, with what is still on its way. */
-    shown(line) {
+    /**
+     * Return what the counter counted, with what is still on its way.
+     *
+     * @param {?{mine: ?number}} line as the server gave it last, null if it has none
+     * @param {(kept: Object) => boolean} isOn tells the operations that count the same
+     */
+    shown(line, isOn) {
+        const counts = this.unsent.filter((kept) => kept.body.kind === "count" && isOn(kept));
+        const mine = new Set(counts.map((kept) => kept.op));
+        const undone = this.unsent.filter(
+            (kept) => kept.body.kind === "undo" && (mine.has(kept.body.of) || isOnTarget(kept, isOn))
+        );
         return shownQuantity(
-            line,
-            this.unsent.filter((kept) => (kept.body.line ?? kept.line) === line.id)
+            line ?? { mine: null },
+            [...counts, ...undone].sort((one, other) => one.seq - other.seq)
         );
     }
 

@@ -1,0 +1,260 @@
+import re
+from datetime import UTC, datetime, timedelta
+
+from odoo import api, fields, models
+
+from ...exceptions import CatalogueRefused
+
+SLICES = ("sessions", "locations", "lines", "products", "lots", "packages")
+MOST_ROWS = 2000
+# A row carries the time at which its transaction began: one that commits late is older than
+# the version it is missing from.
+OVERLAP = timedelta(minutes=10)
+CURSOR = re.compile(r"(\d{1,13}):(\d{1,10})")
+
+
+class SyncCatalogue(models.AbstractModel):
+    """What a handheld keeps of the world: slice by slice, and only what changed.
+
+    Nothing of the book is in it, as a blind counter reads all of it.
+    """
+
+    _name = "stockex.sync.catalogue"
+    _description = "Handheld Catalogue"
+
+    # --- Business ---
+
+    @api.model
+    def _page(self, name, since=None, after=None, limit=MOST_ROWS):
+        """Return one page of a slice.
+
+        :param name: one of `SLICES`.
+        :param since: the version of the slice that the device has, None if it has none.
+        :param after: `next` of the page before.
+        :return: ``rows``; ``gone``, ids that left since; ``next``; ``version``, good when
+            the last page came; ``total``, how many the whole slice has.
+        :raise CatalogueRefused: for a slice, version or cursor that is none.
+        """
+        if name not in SLICES:
+            raise CatalogueRefused(self.env._("There is no slice “%(name)s”.", name=name))
+        start, last = self._position(after)
+        changed_after = self._instant(since) if since else None
+        # sudo: counters read products, lots and places of their counts through this alone.
+        catalogue_sudo = self.sudo()
+        records_sudo = getattr(catalogue_sudo, f"_{name}")()
+        page = self._cut(records_sudo, changed_after, last, limit)
+        rows = getattr(catalogue_sudo, f"_{name}_rows")(page["records"])
+        return {
+            "rows": rows,
+            "gone": self._gone(name, changed_after) if not after else [],
+            "next": f"{start}:{page['records'].ids[-1]}" if page["more"] else None,
+            "version": str(start),
+            "total": page["total"],
+        }
+
+    # --- Cutting ---
+
+    @api.model
+    def _position(self, after):
+        if not after:
+            now = datetime.now(UTC) - OVERLAP
+            return int(now.timestamp() * 1000), 0
+        match = CURSOR.fullmatch(after)
+        if not match:
+            raise CatalogueRefused(self.env._("The page after “%(after)s” is none.", after=after))
+        return int(match[1]), int(match[2])
+
+    @api.model
+    def _instant(self, since):
+        if not re.fullmatch(r"\d{1,13}", since):
+            raise CatalogueRefused(self.env._("“%(since)s” is no version.", since=since))
+        return datetime.fromtimestamp(int(since) / 1000, UTC).replace(tzinfo=None)
+
+    @api.model
+    def _cut(self, query, changed_after, last, limit):
+        """Return the next records of ``(model, domain)`` in the order of their ids."""
+        model, domain = query
+        changed = [("write_date", ">=", changed_after)] if changed_after else []
+        found = model.search([*domain, *changed, ("id", ">", last)], order="id", limit=limit + 1)
+        return {
+            "records": found[:limit],
+            "more": len(found) > limit,
+            "total": model.search_count(domain),
+        }
+
+    @api.model
+    def _gone(self, name, changed_after):
+        if name != "products" or not changed_after:
+            return []
+        # sudo: which products were taken out of use is no secret.
+        products_sudo = self.env["product.product"].sudo().with_context(active_test=False)
+        gone = [
+            ("write_date", ">=", changed_after),
+            *("|", ("active", "=", False), ("is_storable", "=", False)),
+        ]
+        return products_sudo.search(gone).ids
+
+    # --- Which ---
+
+    @api.model
+    def _my_sessions(self):
+        """Return the open sessions in which the user counts, or which they control."""
+        mine = ["|", ("counter_ids", "in", self.env.uid), ("user_id", "=", self.env.uid)]
+        return self.env["stockex.count.session"].search(
+            [("state", "=", "counting"), ("company_id", "in", self.env.companies.ids), *mine],
+            order="id",
+        )
+
+    @api.model
+    def _my_zones(self, sessions):
+        """Return the zones to count in, for the sessions that give the user some."""
+        return sessions.zone_ids.filtered(lambda zone: self.env.user in zone.counter_ids)
+
+    @api.model
+    def _my_lines(self):
+        """Return the domain of the lines to count: of the user's zones, or of all."""
+        sessions = self._my_sessions()
+        zones = self._my_zones(sessions)
+        whole = sessions - zones.session_id
+        return ["|", ("session_id", "in", whole.ids), ("zone_id", "in", zones.ids)]
+
+    def _sessions(self):
+        return self.env["stockex.count.session"], [("id", "in", self._my_sessions().ids)]
+
+    def _locations(self):
+        sessions = self._my_sessions()
+        build = self.env["stockex.count.build"]
+        places = self.env["stock.location"].browse()
+        zones = self._my_zones(sessions)
+        for session in sessions:
+            found = build._locations(session)
+            own = zones.filtered(lambda zone, session=session: zone.session_id == session)
+            if own:
+                paths = tuple(own.location_ids.mapped("parent_path"))
+                found = found.filtered(lambda place, paths=paths: place.parent_path.startswith(paths))
+            places |= found
+        return places, [("id", "in", places.ids)]
+
+    def _lines(self):
+        return self.env["stockex.count.line"], self._my_lines()
+
+    def _products(self):
+        companies = (False, *self.env.companies.ids)
+        return self.env["product.product"], [
+            ("is_storable", "=", True),
+            ("company_id", "in", companies),
+        ]
+
+    def _lots(self):
+        lines = self.env["stockex.count.line"].search(self._my_lines())
+        places = self._locations()[0]
+        # Lots in the counters' places, expected or not.
+        stock = [("location_id", "in", places.ids), ("lot_id", "!=", False)]
+        there = self.env["stock.quant"]._read_group(stock, ["lot_id"])
+        ids = {*lines.lot_id.ids, *(lot.id for (lot,) in there)}
+        return self.env["stock.lot"], [("id", "in", sorted(ids))]
+
+    def _packages(self):
+        lines = self.env["stockex.count.line"].search(self._my_lines())
+        places = self._locations()[0]
+        domain = ["|", ("id", "in", lines.package_id.ids), ("location_id", "in", places.ids)]
+        return self.env["stock.package"], domain
+
+    # --- Rows ---
+
+    def _sessions_rows(self, sessions):
+        mine = self._my_zones(sessions)
+        return [
+            {
+                "id": session.id,
+                "name": session.name,
+                "title": session.title or None,
+                "kind": session.kind,
+                "state": session.state,
+                "controller": session.user_id.name,
+                "zones": [
+                    {
+                        "id": zone.id,
+                        "name": zone.name,
+                        "mine": zone in mine,
+                        "locations": zone.location_ids.ids,
+                        "lines": zone.line_count,
+                        "counted": zone.counted_count,
+                    }
+                    for zone in session.zone_ids
+                ],
+                "lines": session.line_count,
+                "counted": session.counted_count,
+            }
+            for session in sessions
+        ]
+
+    def _locations_rows(self, places):
+        order = self.env["stockex.count.line"]._read_group(
+            [*self._my_lines(), ("location_id", "in", places.ids)],
+            ["location_id"],
+            ["sequence:min"],
+        )
+        walk = {place.id: sequence for place, sequence in order}
+        return [
+            {
+                "id": place.id,
+                "name": place.complete_name,
+                "barcode": place.barcode or None,
+                "order": walk.get(place.id),
+            }
+            for place in places
+        ]
+
+    def _lines_rows(self, lines):
+        return lines._read_for_handheld()
+
+    def _products_rows(self, products):
+        packs = self.env["product.uom"].search([("product_id", "in", products.ids)])
+        by_product = packs.grouped("product_id")
+        # The reference stands beside the name.
+        products = products.with_context(display_default_code=False)
+        barcodes = self.env["stockex.barcode"]
+        return [
+            {
+                "id": product.id,
+                "name": product.display_name,
+                "code": product.default_code or None,
+                "barcodes": list(
+                    dict.fromkeys(filter(None, (product.barcode, product.default_code)))
+                ),
+                "uom": {"id": product.uom_id.id, "name": product.uom_id.name},
+                "tracking": product.tracking,
+                "packs": [
+                    {
+                        "barcode": pack.barcode,
+                        "uom": pack.uom_id.id,
+                        "name": pack.uom_id.name,
+                        "quantity": barcodes._contents(pack)["quantity"],
+                    }
+                    for pack in by_product.get(product, ())
+                ],
+            }
+            for product in products
+        ]
+
+    def _lots_rows(self, lots):
+        return [
+            {
+                "id": lot.id,
+                "product": lot.product_id.id,
+                "name": lot.name,
+                "expires": fields.Datetime.to_string(lot.expiration_date) or None,
+            }
+            for lot in lots
+        ]
+
+    def _packages_rows(self, packages):
+        return [
+            {
+                "id": package.id,
+                "name": package.name,
+                "location": package.location_id.id or None,
+            }
+            for package in packages
+        ]

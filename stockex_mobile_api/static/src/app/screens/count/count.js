@@ -1,0 +1,235 @@
+import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+
+import {
+    CHOOSE,
+    COUNTED,
+    Counting,
+    FOREIGN_PLACE,
+    NEED_LOT,
+    NEED_PLACE,
+    PLACE,
+    TWICE,
+    UNKNOWN,
+    isOn,
+} from "../../count/counting.js";
+import { nextPlace, placesOf } from "../../count/places.js";
+import { _t, quantity } from "../../ui/i18n.js";
+import { NumberPad } from "../../ui/number_pad.js";
+import { swipes } from "../../ui/swipe.js";
+import { ScanBar } from "../../ui/scan_bar.js";
+
+/** Counting by scan: where I stand, what I counted last, what is left here, where to go next. */
+export class Count extends Component {
+    static template = "stockex_mobile_api.ScanCount";
+    static components = { NumberPad, ScanBar };
+    static props = { services: Object, id: { optional: true }, params: Object, turn: Number };
+
+    setup() {
+        const { services } = this.props;
+        this.state = useState({
+            session: null,
+            place: null,
+            last: null,
+            lines: [],
+            places: [],
+            notice: null,
+            choices: null,
+            pad: null,
+            unknown: null,
+            lot: null,
+        });
+        this.stop = services.scan.on((scan) => this.onScan(scan.text, scan));
+        this.stopVoice = services.voice?.on((said) => this.onVoice(said));
+        this.swipe = swipes({ left: () => this.goNext(), right: () => this.undo() });
+        onWillStart(() => this.open());
+        onWillUpdateProps(() => this.refresh());
+        onWillUnmount(() => {
+            this.stop();
+            this.stopVoice?.();
+        });
+    }
+
+    async open() {
+        const { services, id, params } = this.props;
+        const session = await services.store.get("sessions", Number(id));
+        this.state.session = session ?? null;
+        if (!session) {
+            return;
+        }
+        this.counting = new Counting({
+            session,
+            store: services.store,
+            act: (body, facts) => services.act(body, facts),
+            shown: (target) => services.queue.shown(target.line, (kept) => isOn(kept, target)),
+        });
+        this.state.places = await placesOf(services.store, session, this.counting.shown);
+        if (params.place) {
+            this.counting.stand(await services.store.get("locations", Number(params.place)));
+        }
+        await this.refresh();
+    }
+
+    async refresh() {
+        if (!this.counting) {
+            return;
+        }
+        this.state.place = this.counting.place;
+        this.state.lines = await this.counting.linesHere();
+    }
+
+    // --- What comes in ---
+
+    async onScan(text, { format, source } = {}) {
+        if (!this.counting) {
+            return;
+        }
+        this.state.notice = null;
+        try {
+            await this.show(await this.counting.scan(text, { format, source }));
+        } catch (error) {
+            this.failed(error);
+        }
+    }
+
+    /** Show what became of a scan: a tone for the ear, a card for the eye. */
+    async show(outcome) {
+        const { feedback } = this.props.services;
+        Object.assign(this.state, { choices: null, unknown: null, lot: null });
+        if (outcome.kind === COUNTED) {
+            feedback.right();
+            this.state.last = outcome;
+        } else if (outcome.kind === PLACE) {
+            feedback.right();
+            this.state.last = null;
+        } else if (outcome.kind === CHOOSE) {
+            feedback.unknown();
+            this.state.choices = outcome;
+        } else if (outcome.kind === NEED_LOT) {
+            feedback.unknown();
+            this.state.lot = { ...outcome, name: "" };
+        } else if (outcome.kind === UNKNOWN) {
+            feedback.unknown();
+            this.state.unknown = { code: outcome.text, note: "", quantity: 1 };
+        } else {
+            feedback.wrong();
+            this.state.notice = this.explain(outcome);
+        }
+        await this.refresh();
+    }
+
+    explain(outcome) {
+        const name = outcome.target?.product?.name ?? "";
+        const texts = {
+            [NEED_PLACE]: _t("Scan the location first: “%(name)s” may be in several.", { name }),
+            [FOREIGN_PLACE]: _t("This location is not part of your count."),
+            [TWICE]: _t("Serial number already counted: %(name)s.", {
+                name: outcome.target?.lot?.name ?? outcome.target?.lotName ?? name,
+            }),
+        };
+        return texts[outcome.kind];
+    }
+
+    failed(error) {
+        this.props.services.feedback.wrong();
+        this.state.notice =
+            error.constructor.name === "StoreFull"
+                ? _t("This device is full. Nothing was counted: send the queue, or free space.")
+                : error.message;
+    }
+
+    async onVoice(said) {
+        if (said.kind === "number" && this.state.last) {
+            await this.put(this.state.last.target, said.value, "voice");
+        } else if (said.kind === "zero" && this.state.last) {
+            await this.put(this.state.last.target, 0, "voice");
+        } else if (said.kind === "undo") {
+            await this.undo();
+        } else if (said.kind === "next") {
+            await this.goNext();
+        }
+    }
+
+    // --- What the user does ---
+
+    async choose(target) {
+        const outcome = await this.counting.choose(target, this.state.choices.source);
+        await this.show(outcome);
+    }
+
+    async giveLot() {
+        const { target, source } = this.state.lot;
+        const lotName = this.state.lot.name.trim();
+        if (lotName) {
+            await this.show(await this.counting.choose({ ...target, lotName }, source));
+        }
+    }
+
+    async keepUnknown() {
+        await this.counting.keepUnknown(this.state.unknown);
+        this.state.unknown = null;
+        this.props.services.feedback.right();
+    }
+
+    openPad(target) {
+        this.state.pad = { target, value: "" };
+    }
+
+    async closePad(value) {
+        const { target } = this.state.pad;
+        this.state.pad = null;
+        if (value !== null) {
+            await this.put(target, value, "pad");
+        }
+    }
+
+    async put(target, value, source) {
+        try {
+            await this.show(await this.counting.set(target, value, { source }));
+        } catch (error) {
+            this.failed(error);
+        }
+    }
+
+    async more(step) {
+        const { target } = this.state.last;
+        await this.show(await this.counting.add(target, step, { source: "pad" }));
+    }
+
+    async undo() {
+        const undone = await this.counting.undo();
+        this.state.last = null;
+        this.state.notice = undone
+            ? _t("Taken back: %(label)s.", { label: undone.label })
+            : _t("Nothing to take back.");
+        await this.refresh();
+    }
+
+    /** Go on to the next place with something left. */
+    async goNext() {
+        const { store } = this.props.services;
+        this.state.places = await placesOf(store, this.state.session, this.counting.shown);
+        const next = nextPlace(this.state.places, this.counting.place);
+        if (next) {
+            this.counting.stand(next.place);
+            this.state.last = null;
+        }
+        this.state.notice = next
+            ? _t("Go to %(name)s.", { name: next.place.name })
+            : _t("Nothing is left: everything here was counted.");
+        await this.refresh();
+    }
+
+    // --- What is shown ---
+
+    get left() {
+        return this.state.lines.filter((target) => target.quantity === null).length;
+    }
+
+    amount(value) {
+        return value === null ? "–" : quantity(value);
+    }
+
+    unit(target) {
+        return target.product?.uom.name ?? "";
+    }
+}
