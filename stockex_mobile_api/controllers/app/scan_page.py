@@ -15,6 +15,12 @@ FILES = (
     f"{STATIC}/description/icon.png",
     f"{STATIC}/src/app/icons/icon-192.png",
     f"{STATIC}/src/app/icons/icon-512.png",
+    # The camera's decoder: `WORKER_FILES` in scan/decoding.js.
+    f"{STATIC}/src/app/worker/decoder_worker.js",
+    f"{STATIC}/src/app/worker/decoder.js",
+    f"{STATIC}/lib/zxing-wasm/es/reader/index.js",
+    f"{STATIC}/lib/zxing-wasm/es/share.js",
+    f"{STATIC}/lib/zxing-wasm/reader/zxing_reader.wasm",
 )
 TERMS = f"/web/webclient/translations?mods={ADDON}&lang="
 OPEN = {"type": "http", "auth": "public", "readonly": True, "save_session": False}

@@ -1,5 +1,8 @@
 /** Puts the parts of the application together: one instance for every screen. */
 
+import { Feedback } from "./scan/feedback.js";
+import { ScanHub } from "./scan/hub.js";
+import { listenToWedge } from "./scan/wedge_dom.js";
 import { Store } from "./store/db.js";
 import { Catalogue } from "./sync/catalogue.js";
 import { Engine, NoLine, OFFLINE, ONLINE, SIGNED_OUT, SignedOut, Refused } from "./sync/engine.js";
@@ -7,6 +10,7 @@ import { Queue } from "./sync/queue.js";
 import { PROTOCOL, caller } from "./sync/rpc.js";
 import { LANGUAGES, speak } from "./ui/i18n.js";
 import { applyTheme } from "./ui/theme.js";
+import { Voice } from "./voice/voice.js";
 
 const HELLO_EVERY_S = 60;
 
@@ -46,6 +50,7 @@ export class Services {
             cancel: (timer) => window.clearTimeout(timer),
         });
         this.engine.user = this.me?.user.id ?? null;
+        this._openSenses(window);
         this.catalogue = new Catalogue(this.store, this.call, (progress) => {
             this.progress = progress;
             this.changed();
@@ -57,6 +62,21 @@ export class Services {
         window.setInterval(() => this.hello(), HELLO_EVERY_S * 1000);
         // A device that is short of room may not throw the queue away.
         await window.navigator.storage?.persist?.();
+    }
+
+    /** What the device hears and says: scanner, voice, tones. */
+    _openSenses(window) {
+        this.scan = new ScanHub();
+        listenToWedge(window.document, (text) => this.scan.emit({ text, source: "wedge" }));
+        this.feedback = new Feedback({
+            sound: this.settings.sound ?? true,
+            vibration: this.settings.vibration ?? true,
+        });
+        // Browsers allow sound after the first tap or key.
+        for (const name of ["pointerdown", "keydown"]) {
+            window.document.addEventListener(name, () => this.feedback.unlock(), { once: true });
+        }
+        this.voice = new Voice(() => this.changed());
     }
 
     /** Call `listener` whenever something that screens show has changed. */
@@ -127,6 +147,7 @@ export class Services {
             this.window.fetch.bind(this.window)
         );
         document.documentElement.lang = spoken.slice(0, 2);
+        this.voice?.speak(spoken.slice(0, 2));
     }
 
     async _device() {

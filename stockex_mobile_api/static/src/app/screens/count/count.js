@@ -137,15 +137,22 @@ export class Count extends Component {
                 : error.message;
     }
 
-    async onVoice(said) {
-        if (said.kind === "number" && this.state.last) {
-            await this.put(this.state.last.target, said.value, "voice");
-        } else if (said.kind === "zero" && this.state.last) {
-            await this.put(this.state.last.target, 0, "voice");
-        } else if (said.kind === "undo") {
+    /** Do what was said: a number is for what was counted last. */
+    async onVoice({ number, command, heard, reason }) {
+        if (command === "undo") {
             await this.undo();
-        } else if (said.kind === "next") {
+            return;
+        }
+        if (number !== null && this.state.last) {
+            await this.put(this.state.last.target, number, "voice");
+        }
+        if (command === "next") {
             await this.goNext();
+        } else if (number === null || !this.state.last) {
+            this.props.services.feedback.unknown();
+            this.state.notice = reason
+                ? _t("Heard “%(heard)s”: say a number, next, undo or zero.", { heard })
+                : _t("Scan something first: a number is for what was counted last.");
         }
     }
 
