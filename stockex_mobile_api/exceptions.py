@@ -29,3 +29,29 @@ class KeyReused(UserError):
 
 class CatalogueRefused(UserError):
     """A handheld asked for a part of its catalogue that there cannot be."""
+
+
+class HandheldRefused(UserError):
+    """A whole call of a handheld that is not served: it keeps what it has, and asks again.
+
+    :ivar code: one word for the application, ``device_revoked``.
+    """
+
+    def __init__(self, message, code):
+        super().__init__(message)
+        self.code = code
+
+
+class OperationRefused(UserError):
+    """One operation of a handheld that cannot be applied; it is kept with its reason.
+
+    :ivar code: one word for the application, ``session_closed``.
+    :ivar status: what the operation becomes.
+    :ivar vals: what else is known of it.
+    """
+
+    def __init__(self, message, code, status="rejected", **vals):
+        super().__init__(message)
+        self.code = code
+        self.status = status
+        self.vals = vals

@@ -1,1 +1,1 @@
-from . import app, oauth, v1
+from . import app, oauth, sync, v1

@@ -1,1 +1,1 @@
-from . import auth, webhook
+from . import auth, sync, webhook

@@ -6,6 +6,7 @@ from . import (
     count_seeing,
     count_guard,
     count_flow,
+    count_starting,
     count_alert,
     count_entering,
     count_line,

@@ -15,14 +15,7 @@ class CountSessionFlow(models.Model):
     def action_start(self):
         """Freeze the book, build the lines, let the counters in."""
         self._check_role("stockex.group_controller")
-        for session in self:
-            session._lock()
-            session._check_state("draft")
-            # sudo: the lines are the system's; the controller's role is checked above.
-            session_sudo = session.sudo()
-            count = session_sudo.env["stockex.count.build"]._build(session_sudo)
-            session_sudo.write({"state": "counting", "started_at": fields.Datetime.now()})
-            session._emit("count.started", {"lines": count})
+        self._start(fields.Datetime.now())
         return True
 
     def action_review(self):

@@ -53,6 +53,16 @@ class CountRecorder(models.AbstractModel):
         """Take all live entries of some lines back."""
         counts = self.env["stockex.count.entry"]
         live = counts.search([("line_id", "in", lines.ids), ("is_live", "=", True)])
+        self._void_entries(session, live)
+        self.env["stockex.count.judge"]._judge(lines)
+
+    @api.model
+    def _void_entries(self, session, live):
+        """Take some live entries back; what they had replaced does not count again.
+
+        The caller has their lines judged.
+        """
+        counts = self.env["stockex.count.entry"]
         by_line = live.grouped("line_id")
         now = self.env["stockex.count.book"]._clock()
         voids = counts.create(
@@ -72,7 +82,7 @@ class CountRecorder(models.AbstractModel):
         )
         for void in voids:
             by_line[void.line_id].superseded_by_id = void
-        self.env["stockex.count.judge"]._judge(lines)
+        return voids
 
     @api.model
     def _new_items(self, items):

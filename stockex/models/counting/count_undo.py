@@ -25,19 +25,28 @@ class CountRecorderUndo(models.AbstractModel):
             ("is_live", "=", True),
         ]
         last = counts.search(mine, order="id desc", limit=1)
-        if not last:
-            return last
-        line = last.line_id
-        replaced = counts.search([("superseded_by_id", "=", last.id)])
+        if last:
+            self._take_back(session, last)
+        return last
+
+    @api.model
+    def _take_back(self, session, entry):
+        """Void one live entry; what it had replaced counts again.
+
+        :return: the entry that says so.
+        """
+        counts = self.env["stockex.count.entry"]
+        line = entry.line_id
+        replaced = counts.search([("superseded_by_id", "=", entry.id)])
         with begin_again_if_taken():
-            void = counts.create(self._prepare_void_vals(session, last))
-        last.superseded_by_id = void
+            void = counts.create(self._prepare_void_vals(session, entry))
+        entry.superseded_by_id = void
         replaced.superseded_by_id = False
         self.env["stockex.count.judge"]._judge(line)
         self.env["stockex.count.checker"]._check_serials(session, line)
         if line.state == "pending" and line.recount_round:
             line.recount = True
-        return last
+        return void
 
     @api.model
     def _prepare_void_vals(self, session, entry):

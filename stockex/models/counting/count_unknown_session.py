@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...const import MAX_QUANTITY
+
 
 class CountSessionUnknown(models.Model):
     """A session is not approved while something found in it is unidentified."""
@@ -71,6 +73,41 @@ class CountSessionUnknown(models.Model):
                 )
             )
         return decided
+
+    def _keep_find(self, vals):
+        """Keep a find as the present user's, whom the caller checked as a counter.
+
+        :param vals: where, how many, when, and what is known of it.
+        :return: the find, as superuser.
+        """
+        self.ensure_one()
+        quantity = vals["quantity"]
+        if quantity <= 0:
+            raise UserError(
+                self.env._("Say how many you found: %(quantity)s is none.", quantity=quantity)
+            )
+        if quantity > MAX_QUANTITY:
+            raise UserError(
+                self.env._(
+                    "%(quantity)s is more than anybody can count. Was a barcode typed as a "
+                    "quantity?",
+                    quantity=quantity,
+                )
+            )
+        # sudo: counters write no finds themselves; the caller checked them.
+        session_sudo = self.sudo()
+        locator_sudo = session_sudo.env["stockex.count.locator"]
+        locator_sudo._check_locations(session_sudo, [vals["location_id"]])
+        unknown_sudo = session_sudo.env["stockex.count.unknown"].create(
+            {
+                **vals,
+                "session_id": self.id,
+                "company_id": session_sudo.company_id.id,
+                "user_id": self.env.uid,
+            }
+        )
+        self._tell_unknown()
+        return unknown_sudo
 
     def _tell_unknown(self):
         for session in self:

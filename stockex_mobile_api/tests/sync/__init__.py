@@ -1,0 +1,9 @@
+from . import (
+    test_sync_adhoc,
+    test_sync_conflicts,
+    test_sync_devices,
+    test_sync_photos,
+    test_sync_pushing,
+    test_sync_refusing,
+    test_sync_undoing,
+)
