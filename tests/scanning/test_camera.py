@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from dev.lib import places
+
 from . import pictures, symbols
 from .chromium import chromium, open_page, with_camera
 from .page import PAGE, STATIC, Site
@@ -82,6 +84,15 @@ def test_a_camera_that_is_refused_or_absent_is_named(site, video):
         assert open_page(browser, site).evaluate(OPEN) == "refused"
     with chromium() as browser:
         assert open_page(browser, site, ["camera"]).evaluate(OPEN) == "absent"
+
+
+def test_the_app_keeps_all_that_the_decoder_loads(site):
+    controller = places.ROOT / "stockex_mobile_api" / "controllers" / "app" / "scan_page.py"
+    text = controller.read_text(encoding="utf-8")
+    with chromium() as browser:
+        files = open_page(browser, site).evaluate("WORKER_FILES")
+
+    assert [path for path in files if path.replace(STATIC, "{STATIC}") not in text] == []
 
 
 def test_the_decoder_loads_without_a_network(site):

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from functools import cache
 
 from odoo import http
 from odoo.http import request
@@ -24,6 +25,16 @@ FILES = (
 )
 TERMS = f"/web/webclient/translations?mods={ADDON}&lang="
 OPEN = {"type": "http", "auth": "public", "readonly": True, "save_session": False}
+
+
+@cache
+def still_files():
+    """Return a mark of the files whose address does not tell their content."""
+    mark = hashlib.sha256()
+    for path in FILES:
+        with file_open(path.lstrip("/"), "rb") as file:
+            mark.update(file.read())
+    return mark.hexdigest()
 
 
 class ScanPage(http.Controller):
@@ -108,5 +119,5 @@ class ScanPage(http.Controller):
     def _version(self):
         """Return a mark that changes with anything that the application consists of."""
         with file_open(WORKER) as file:
-            parts = [*self._files(), file.read()]
+            parts = [*self._files(), still_files(), file.read()]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

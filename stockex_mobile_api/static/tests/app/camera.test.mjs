@@ -105,6 +105,8 @@ test("the light is switched where there is one", async () => {
 
     assert.equal(await lit.camera.setTorch(true), true);
     assert.deepEqual(lit.asked.at(-1), { advanced: [{ torch: true }] });
+    assert.equal(await lit.camera.setTorch(false), false);
+    assert.deepEqual(lit.asked.at(-1), { advanced: [{ torch: false }] });
     assert.equal(dark.camera.hasTorch, false);
     assert.equal(await dark.camera.setTorch(true), false);
     assert.equal(await bench().camera.setTorch(true), false, "not opened");

@@ -28,6 +28,14 @@ export function cameraProblem(error) {
     return NAMES[error?.name] ?? "failed";
 }
 
+let shared = null;
+
+/** The decoder is a megabyte that takes a second to load: once for all cameras of the page. */
+function sharedDecoding() {
+    shared ??= new Decoding();
+    return shared;
+}
+
 /** @typedef {import("../worker/decoder.js").Code & {source: "camera"}} CameraCode */
 
 export class Camera {
@@ -50,7 +58,7 @@ export class Camera {
         this.onProblem = onProblem ?? (() => undefined);
         this.devices = devices ?? globalThis.navigator?.mediaDevices;
         this.isSecure = isSecure ?? globalThis.isSecureContext;
-        this.decoding = decoding ?? new Decoding();
+        this.decoding = decoding ?? sharedDecoding();
         this.seen = new SeenCodes();
         this.facing = "environment";
         this.track = null;
@@ -94,12 +102,12 @@ export class Camera {
      * Switch the light.
      *
      * @param {boolean} on
-     * @returns {Promise<boolean>} whether it is as asked
+     * @returns {Promise<boolean>} whether it is on now
      */
     async setTorch(on) {
         try {
             await this.track.applyConstraints({ advanced: [{ torch: on }] });
-            return this.hasTorch;
+            return on && this.hasTorch;
         } catch {
             return false;
         }

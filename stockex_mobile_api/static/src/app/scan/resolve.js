@@ -34,7 +34,8 @@ import { GS, splitSymbology } from "./symbology.js";
 
 /**
  * @typedef {object} Resolved
- * @property {string} text the code without symbology identifier
+ * @property {string} scan as the scanner gave it: what is sent to a server that knows more
+ * @property {string} text the code without symbology identifier, for people
  * @property {import("./gs1.js").Gs1 | null} gs1
  * @property {string[]} problems names of what is wrong with the GS1 data
  * @property {"one" | "several" | "unknown"} status
@@ -65,6 +66,7 @@ export async function resolveScan(scan, store, options = {}) {
         candidates = await gs1Candidates(gs1, store, options);
     }
     return {
+        scan,
         text: split.text,
         gs1,
         problems: (gs1?.errors ?? []).map((error) => error.name),

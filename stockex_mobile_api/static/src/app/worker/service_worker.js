@@ -36,7 +36,9 @@ self.addEventListener("fetch", (event) => {
 
 async function keepAll() {
     const cache = await caches.open(CACHE);
-    await cache.addAll([BUILD.page, ...BUILD.files]);
+    // The browser's own copy of a file may be of the version before.
+    const fresh = (url) => new Request(url, { cache: "reload" });
+    await cache.addAll([BUILD.page, ...BUILD.files].map(fresh));
 }
 
 async function takeOver() {
