@@ -56,6 +56,7 @@ test("qualifiers in a wrong order or of another key are named", () => {
     assert.deepEqual(errors("https://a.b/01/09506000134352/21/7/10/A"), ["bad_order 01"]);
     assert.deepEqual(errors("https://a.b/01/09506000134352/22/V/235/T"), ["bad_order 01"]);
     assert.deepEqual(errors("https://a.b/414/9501101020016/10/A"), ["bad_order 414"]);
+    assert.deepEqual(errors("https://a.b/01/09506000134352/10/A/10/A"), ["bad_order 01"]);
     assert.equal(read("https://a.b/01/09506000134352/21/7/10/A").serial, "7");
 });
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 
 import { checkDigit } from "../../src/app/scan/codes.js";
 import { readGs1 } from "../../src/app/scan/gs1.js";
 import { knownIdentifiers, ruleOf } from "../../src/app/scan/gs1_table.js";
-import { pick, seeded, standard } from "./helpers.mjs";
+import { STANDARDS, pick, seeded, standard } from "./helpers.mjs";
 
 const GS = "\x1d";
 const read = (scan) => readGs1(scan, { thisYear: 2026 });
@@ -50,6 +51,43 @@ function matching(random, rule, pattern) {
     const tries = Array.from({ length: 400 }, () => sample(random, rule));
     return tries.find((value) => pattern.test(rule.ai + value)) ?? "";
 }
+
+test("the GS1 symbols among the sample pictures are read or named", (context) => {
+    const folder = new URL("gs1/zxing_samples/", STANDARDS);
+    if (!existsSync(folder)) {
+        context.skip("the samples are not here");
+        return;
+    }
+    const found = readdirSync(folder, { recursive: true })
+        .filter((name) => name.endsWith(".result.txt"))
+        .map((name) => [name, readFileSync(new URL(encodeURI(name), folder), "utf8")])
+        .filter(([, result]) => /=\](C1|d2)/.test(result))
+        .map(([name, result]) => {
+            const text = readFileSync(
+                new URL(encodeURI(name.replace(".result", "")), folder),
+                "utf8"
+            );
+            return [name.split("/").at(-1), read(/\](C1|d2)/.exec(result)[0] + text)];
+        });
+
+    const figure = Object.fromEntries(found)["gs1-figure-4.15.1-2-32x32.result.txt"];
+    assert.deepEqual(
+        [figure.gtin, figure.serial, figure.lot, figure.expires, figure.ais[8200], figure.errors],
+        ["09504000059101", "12345678p901", "1234567p", "2014-11-20", "http://www.gs1.org/demo/", []]
+    );
+    assert.deepEqual(
+        Object.fromEntries(
+            found.map(([name, { errors }]) => [name, errors.map((one) => one.name)])
+        ),
+        {
+            // Test pictures with FNC1 in front whose numbers are no GS1 data.
+            "1.result.txt": ["too_short"],
+            "4.result.txt": ["too_short"],
+            "5.result.txt": ["unknown_ai"],
+            "gs1-figure-4.15.1-2-32x32.result.txt": [],
+        }
+    );
+});
 
 test("random codes of several identifiers come apart as they were put together", () => {
     const random = seeded(4);

@@ -27,7 +27,8 @@ export function digits(random, length) {
     return Array.from({ length }, () => Math.floor(random() * 10)).join("");
 }
 
-const STANDARDS = process.env.STOCKEX_STANDARDS
+/** Where the standards lie, with a slash at the end. */
+export const STANDARDS = process.env.STOCKEX_STANDARDS
     ? new URL(`file://${process.env.STOCKEX_STANDARDS}/`)
     : new URL("../../../../../shared/standards/", import.meta.url);
 
@@ -41,5 +42,3 @@ export function standard(name) {
     const url = new URL(name, STANDARDS);
     return existsSync(url) ? readFileSync(url, "utf8") : null;
 }
-
-export { STANDARDS };

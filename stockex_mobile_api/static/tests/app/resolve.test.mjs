@@ -99,6 +99,25 @@ test("a GS1 code brings the lot of its own product", async () => {
     assert.equal(candidate.expires, "2027-12-31");
 });
 
+test("a lot of the same name of another product is not taken", async () => {
+    const ofHam = await only("]C1010000009638507410L1");
+    const ofMilk = await only("]C1010950600013435210SN-7");
+
+    assert.deepEqual([ofHam.product, ofHam.lot.id], [ham, 22]);
+    assert.deepEqual([ofMilk.lot, ofMilk.lotName], [null, "SN-7"]);
+});
+
+test("what a scanner calls GS1 data is never a plain code that looks alike", async () => {
+    const bin = { id: 13, name: "Bin", barcode: "10NEW" };
+    const withBin = {
+        ...store,
+        locationByBarcode: async (code) => (code === "10NEW" ? bin : null),
+    };
+
+    assert.equal((await resolveScan("10NEW", withBin)).candidates[0].location, bin);
+    assert.equal((await resolveScan("]C110NEW", withBin)).status, "unknown");
+});
+
 test("a lot that nobody knows yet keeps its name and its date", async () => {
     const candidate = await only("https://id.gs1.org/01/09506000134352/10/NEW?17=280101");
 

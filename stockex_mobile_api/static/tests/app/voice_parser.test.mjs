@@ -84,6 +84,9 @@ test("what can be understood in two ways is not guessed", () => {
     for (const heard of ["vingt dix", "cent cent", "vingt deux cents", "suivant douze"]) {
         check("fr", heard, { reason: "several" });
     }
+    for (const heard of ["dix un", "cent 250", "mille 2000", "deux cents trois cents"]) {
+        check("fr", heard, { reason: "several" });
+    }
     for (const heard of ["mille mille", "soixante quatre vingts", "douze euh cinq"]) {
         check("fr", heard, { reason: "several" });
     }

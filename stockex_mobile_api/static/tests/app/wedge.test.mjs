@@ -40,6 +40,13 @@ test("an Enter that comes late is still the scanner's, the next one is the perso
     assert.equal(desk.passed.includes("Enter"), true);
 });
 
+test("on a button, only the first sign may act: a blank in a code presses nothing", () => {
+    const desk = new Desk();
+    desk.scan("LOC A 1");
+
+    assert.deepEqual([desk.codes, desk.passed], [["LOC A 1"], ["L"]]);
+});
+
 test("less than three signs are typing", () => {
     const desk = new Desk(true);
     desk.scan("12");

@@ -72,3 +72,18 @@ test("a scanner set to the French keyboard is not translated", () => {
 
     assert.deepEqual(desk.codes, ["12-----ABC"]);
 });
+
+test("letters that lie elsewhere on a French keyboard are taken as they are", () => {
+    const desk = new Desk();
+    for (const [key, code] of [
+        ["A", "KeyQ"],
+        ["Z", "KeyW"],
+        ["-", "Digit6"],
+        ["Q", "KeyA"],
+    ]) {
+        desk.key(key, { code });
+    }
+    desk.key("Enter");
+
+    assert.deepEqual(desk.codes, ["AZ-Q"]);
+});

@@ -106,7 +106,7 @@ function identifier(word) {
 
 function decode(ai, value) {
     try {
-        return { text: decodeURIComponent(value.replaceAll("+", "%2B")), errors: [] };
+        return { text: decodeURIComponent(value), errors: [] };
     } catch {
         return { text: value, errors: [{ name: "bad_encoding", ai, value }] };
     }
