@@ -1,5 +1,6 @@
 import logging
 from datetime import timedelta
+from itertools import groupby
 
 from psycopg2 import OperationalError
 
@@ -135,8 +136,12 @@ class NotifyPending(models.Model):
         rules = self.env["stockex.notify.rule"].search(
             [("event_name", "in", list(set(fresh.mapped("name"))))]
         )
-        for rule in rules:
-            self._apply(rule, fresh.filtered(rule._is_for))
+        # Readers hear of one event after the other, as they happened; those of one name
+        # that follow each other go together.
+        for name, run in groupby(fresh.sorted("id"), key=lambda event: event.name):
+            together = fresh.browse().concat(*run)
+            for rule in rules.filtered(lambda one, name=name: one.event_name == name):
+                self._apply(rule, together.filtered(rule._is_for))
         self._follow(fresh)
 
     @api.model
