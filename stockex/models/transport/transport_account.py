@@ -108,6 +108,7 @@ class TransportAccount(models.AbstractModel):
 
     def write(self, vals):
         self._check_private([vals])
+        self._check_private_kept(vals)
         result = super().write(vals)
         if FOLLOWED & vals.keys():
             # sudo: the sender's own table.
@@ -160,6 +161,10 @@ class TransportAccount(models.AbstractModel):
     def _retry_delays(self, call):
         """Return the waits between the tries of a call, in seconds."""
         return DEFAULT
+
+    def _is_trial(self, call):
+        """Tell whether a person only tries something: its failure says nothing yet."""
+        return False
 
     def _try_failed(self, call, outcome):
         """React to a try that did not succeed, in the transaction that notes it."""
@@ -223,6 +228,20 @@ class TransportAccount(models.AbstractModel):
             raise AccessError(
                 self.env._("Only a suite administrator may allow private addresses. Ask one.")
             )
+
+    def _check_private_kept(self, vals):
+        """Private addresses are allowed for the place that was looked at, not for any."""
+        if self.env.su or self.env.user.has_group("stockex.group_suite_admin"):
+            return
+        for account in self if "base_url" in vals and vals.get("allow_private", True) else ():
+            if account.allow_private and account.base_url != vals["base_url"]:
+                raise AccessError(
+                    self.env._(
+                        "Only a suite administrator may change the address of “%(account)s”: it "
+                        "may reach private ones. Ask one, or give that up first.",
+                        account=account.display_name,
+                    )
+                )
 
     def _calls_sudo(self):
         # sudo: counts and rows of accounts that the caller may read.

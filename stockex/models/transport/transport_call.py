@@ -84,6 +84,8 @@ class TransportCall(models.Model):
     def action_retry(self):
         """Try the calls again, at once and from the beginning of their schedule."""
         self._check_may_decide()
+        for call in self:
+            call._check_model_known(call.account_model)
         self._change({"state": "waiting", "attempts": 0, "due_at": fields.Datetime.now()})
         self.sudo()._wake()  # sudo: a cron's own trigger
         return True
@@ -135,8 +137,13 @@ class TransportCall(models.Model):
         """Refuse whoever may not change the accounts that the calls go to."""
         self.check_access("read")
         for model, calls in self.grouped("account_model").items():
-            accounts = self.env[model].browse(set(calls.mapped("account_id"))).exists()
-            if not accounts.has_access("write"):
+            if model not in self.env:
+                # Its addon was removed: what it left is for the administrator to clear up.
+                allowed = self.env.su or self.env.user.has_group("stockex.group_suite_admin")
+            else:
+                accounts = self.env[model].browse(set(calls.mapped("account_id"))).exists()
+                allowed = accounts.has_access("write")
+            if not allowed:
                 raise AccessError(
                     self.env._(
                         "Calls of “%(account)s” are retried or skipped by whoever may change "
@@ -184,7 +191,19 @@ class TransportCall(models.Model):
         )
         self.invalidate_model(["due_at"])
 
+    def _check_model_known(self, model):
+        """Refuse what was part of an addon that was removed."""
+        if not model or model not in self.env:
+            raise UserError(
+                self.env._(
+                    "“%(account)s” does not exist any more, or what its call tells of: an addon "
+                    "was removed. Skip the call.",
+                    account=self.account_name,
+                )
+            )
+
     def _open_form(self, model, res_id):
+        self._check_model_known(model)
         return {
             "type": "ir.actions.act_window",
             "res_model": model,
