@@ -1,4 +1,5 @@
 from . import test_mobile_api_roles
 from .auth import *
+from .live import *
 from .v1 import *
 from .webhook import *

@@ -13,6 +13,7 @@ class Identity:
     :ivar company_ids: the companies to act in, the first one by default; empty means all
         that the user works in.
     :ivar company_id: the company whose settings hold, 0 if none.
+    :ivar session_id: the access that a token belongs to, 0 for a key.
     :ivar token_jti: number of an access token, empty for a key.
     """
 
@@ -26,6 +27,7 @@ class Identity:
     company_id: int = 0
     key_id: int = 0
     client_id: int = 0
+    session_id: int = 0
     token_jti: str = ""
     log: bool = True
     log_bodies: bool = False
