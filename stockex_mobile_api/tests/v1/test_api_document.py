@@ -37,10 +37,11 @@ class TestApiDocument(TransactionCase):
         self.assertEqual(served, described)
         self.assertEqual(len(served), len(OPERATIONS))
 
-    def test_every_scope_that_a_route_needs_can_be_given(self):
+    def test_every_scope_that_a_route_needs_can_be_given_and_the_reverse(self):
         needed = {one.scope for one in self.routes() if one.scope}
 
-        self.assertLessEqual(needed, set(scopes.names()))
+        self.assertEqual(needed, set(scopes.names()))
+        self.assertEqual(needed, set(self.env["stockex.api.scope"].search([]).mapped("name")))
 
     def test_only_the_document_itself_needs_no_key(self):
         self.assertEqual(
