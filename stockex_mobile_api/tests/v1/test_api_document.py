@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.stockex.pure.notify import registry
+
 from ...pure.auth import scopes
 from ...pure.v1.catalogue import OPERATIONS, ROOT
 
@@ -54,6 +56,18 @@ class TestApiDocument(TransactionCase):
             self.assertFalse(one.summary.endswith("."), one.name)
             if one.deprecated:
                 self.assertIsInstance(one.sunset, date)
+
+    def test_events_of_an_addon_above_are_described(self):
+        def about():
+            self.env.registry.clear_cache()
+            document = self.env["stockex.api.document"]._document()
+            return document["paths"]["/events"]["get"]["description"]
+
+        self.addCleanup(self.env.registry.clear_cache)
+        self.assertNotIn("shelf.moved", about())
+        with patch.dict(registry._EVENTS):
+            registry.register("shelf.moved", {"shelf": str, "places": int})
+            self.assertIn("* `shelf.moved`: `shelf` (text), `places` (whole number)", about())
 
     def test_a_path_knows_its_methods(self):
         methods = self.env["stockex.api.document"]._methods
