@@ -37,11 +37,12 @@ class NotifyTemplate(models.Model):
     @api.depends("event_name")
     @api.depends_context("lang")
     def _compute_placeholder_help(self):
-        labels = dict(self.env["stockex.notify.vocabulary"]._fields_of_all())
+        vocabulary = self.env["stockex.notify.vocabulary"]
         common = self._common_labels()
         for template in self:
             keys = kinds_of(schema(template.event_name or ""))
-            rows = [(key, labels.get(key, key), kind) for key, kind in keys.items()]
+            labels = vocabulary._labels_of(template.event_name or "")
+            rows = [(key, labels[key], kind) for key, kind in keys.items()]
             rows += [(key, common[key], kind) for key, kind in COMMON.items()]
             template.placeholder_help = self.env["ir.qweb"]._render(
                 "stockex.notify_placeholders",

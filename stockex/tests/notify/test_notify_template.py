@@ -116,3 +116,18 @@ class TestNotifyTemplate(NotifyCase):
         vocabulary = self.env["stockex.notify.vocabulary"]
         for code, label in vocabulary._events() + vocabulary._fields_of_all():
             self.assertNotEqual(label, vocabulary._plain(code) if "." in code else code)
+
+    def test_who_rejected_is_not_called_the_one_who_approved(self):
+        templates = self.env["stockex.notify.template"]
+        helps = {
+            name: str(
+                templates.search([("event_name", "=", name)], limit=1).placeholder_help
+            ).replace("\n", " ")
+            for name in ("count.approved", "count.rejected")
+        }
+
+        self.assertRegex(helps["count.approved"], r"{{ approver }}.*Approved by")
+        self.assertRegex(helps["count.rejected"], r"{{ approver }}.*Rejected by")
+        self.assertNotIn("Approved by", helps["count.rejected"])
+        labels = dict(self.env["stockex.notify.vocabulary"]._fields_of_all())
+        self.assertEqual(labels["approver"], "Approver")
