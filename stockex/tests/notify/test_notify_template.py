@@ -96,6 +96,17 @@ class TestNotifyTemplate(NotifyCase):
         with self.assertRaises(AccessError):
             preview.with_user(self.carla).read(["text"])
 
+    def test_the_preview_looks_for_events_of_the_administrators_companies_only(self):
+        own = self.event()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        own.copy({"company_id": other.id})
+
+        action = self.template.with_user(self.sana).action_preview()
+        preview = self.env[action["res_model"]].with_user(self.sana).browse(action["res_id"])
+
+        self.assertEqual(preview.event_id, own)
+        self.assertIn(self.count_session.display_name, preview.subject)
+
     def test_a_preview_without_any_event_says_so(self):
         self.env["stockex.event"].search([("name", "=", "count.posted")]).unlink()
         action = self.template.with_user(self.sana).action_preview()

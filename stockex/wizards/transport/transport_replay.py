@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 
 class TransportReplay(models.TransientModel):
@@ -37,8 +38,8 @@ class TransportReplay(models.TransientModel):
                 self.env._(
                     "No dead letter became one between %(since)s and %(until)s. Choose another "
                     "span of time.",
-                    since=self.since,
-                    until=self.until,
+                    since=format_datetime(self.env, self.since),
+                    until=format_datetime(self.env, self.until),
                 )
             )
         calls.action_retry()
