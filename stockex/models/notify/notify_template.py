@@ -155,12 +155,15 @@ class NotifyTemplate(models.Model):
         }[fault.code]
 
     def _fill(self, event, user):
-        """Return subject, text and html of an event for one reader."""
+        """Return subject, text and html of an event for one reader.
+
+        :param user: or the contact of the event's company, for what several people read.
+        """
         self.ensure_one()
         readers = self.env["stockex.notify.reader"]
         template = self.with_context(lang=readers._lang(user))
         values = template._values(event, user)
-        reader = readers._for(user)
+        reader = readers._for(user, event.company_id)
         currency = readers._currency(event.payload or {})
         return (
             render(template.subject, values, reader, currency).replace("\n", " "),
