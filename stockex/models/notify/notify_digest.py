@@ -107,12 +107,19 @@ class NotifyDigest(models.Model):
             muted = rows.filtered(lambda row, wishes=wishes: row.category_id.id in wishes.muted)
             muted.write({"state": "skipped", "why": "muted"})
             due -= muted
+            rows -= muted
+            left = rows.filtered(
+                lambda row, own=preference.user_id.company_ids: row.company_id not in own
+            )
+            left.write({"state": "skipped", "why": "no_access"})
+            due -= left
+            rows -= left
             if not preference.user_id.active:
-                (rows - muted).write({"state": "skipped", "why": "archived"})
+                rows.write({"state": "skipped", "why": "archived"})
                 due -= rows
             elif is_quiet(wishes, aware(now)):
                 # The server was down when it was due.
-                (rows - muted).write({"due_at": naive(quiet_end(wishes, aware(now)))})
+                rows.write({"due_at": naive(quiet_end(wishes, aware(now)))})
                 due -= rows
         return due
 
