@@ -96,6 +96,15 @@ class TestWebhookEndpoint(WebhookCase):
             [request] = receiver.received
             Webhook(shown["secret"]).verify(request.body, request.headers)
 
+    def test_the_owner_can_open_the_dialog_that_shows_the_secret(self):
+        endpoint = self.endpoint()
+
+        context = endpoint.with_user(self.carla).action_show_secret()["context"]
+
+        dialog = self.env["stockex.webhook.secret.show"].with_user(self.carla)
+        found = dialog.with_context(**context).onchange({}, [], {"secret": {}})
+        self.assertEqual(found["value"]["secret"], self.secret(endpoint))
+
     def test_a_secret_that_was_lost_before_it_was_shown_makes_way_for_a_new_one(self):
         endpoint = self.endpoint()
         lost = self.secret(endpoint)
