@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 STATES = [("waiting", "Waiting"), ("done", "Done"), ("dead", "Dead letter"), ("skipped", "Skipped")]
 BATCH = 1000
+# Keys of payloads that say in brief what is told: of a message to people, of an event.
+TOLD_BY = ("subject", "type")
 
 
 class TransportCall(models.Model):
@@ -34,6 +36,7 @@ class TransportCall(models.Model):
     family = fields.Char(default="default", required=True, readonly=True)
     lane = fields.Char(readonly=True, help="Calls of one account and lane keep their order.")
     payload = fields.Json(readonly=True)
+    summary = fields.Char("What", compute="_compute_summary", help="What the call tells, in brief.")
     res_model = fields.Char("Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     event_id = fields.Many2one("stockex.event", readonly=True, index=True, ondelete="set null")
@@ -67,6 +70,13 @@ class TransportCall(models.Model):
     def _compute_display_name(self):
         for call in self:
             call.display_name = f"{call.account_name} {(call.idempotency_key or '')[:8]}".strip()
+
+    @api.depends("payload")
+    def _compute_summary(self):
+        for call in self:
+            content = call.payload if isinstance(call.payload, dict) else {}
+            found = next((content[key] for key in TOLD_BY if content.get(key)), False)
+            call.summary = found and str(found)
 
     @api.depends("hint", "account_model")
     def _compute_hint_text(self):

@@ -20,6 +20,22 @@ class TransportReplay(models.TransientModel):
     until = fields.Datetime("To", required=True, default=fields.Datetime.now)
     count = fields.Integer("Dead letters", compute="_compute_count")
 
+    @api.model
+    def default_get(self, fields_list):
+        """Begin at the oldest dead letter: what was given up a month ago is not overlooked."""
+        found = super().default_get(fields_list)
+        account = [
+            (name, "=", self.env.context[f"default_{name}"])
+            for name in ("account_model", "account_id")
+            if self.env.context.get(f"default_{name}")
+        ]
+        oldest = self.env["stockex.transport.call"].search(
+            [("state", "=", "dead"), *account], order="done_at, id", limit=1
+        )
+        if "since" in fields_list and oldest.done_at:
+            found["since"] = min(oldest.done_at.replace(microsecond=0), found["since"])
+        return found
+
     # --- Compute ---
 
     @api.depends("since", "until", "account_model", "account_id")
