@@ -121,9 +121,12 @@ class TransportAccount(models.AbstractModel):
         calls_sudo = self._calls_sudo().search([*owned, ("state", "in", ("waiting", "dead"))])
         # sudo: what belongs to the account goes with it; the right to it is checked below.
         health_sudo = self.env["stockex.transport.health"].sudo().search(owned)
+        # sudo: as above.
+        bucket_sudo = self.env["stockex.transport.bucket"].sudo().search(owned)
         result = super().unlink()
         calls_sudo.write({"state": "skipped", "error": self.env._("The account was deleted.")})
         health_sudo.unlink()
+        bucket_sudo.unlink()
         return result
 
     # --- Actions ---

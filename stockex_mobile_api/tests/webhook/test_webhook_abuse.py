@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons import stockex_mobile_api
 from odoo.addons.stockex.tests.transport.receiver import answer
 
 from .common import WebhookCase
@@ -88,3 +89,29 @@ class TestWebhookAbuse(WebhookCase):
         )
 
         self.assertFalse(self.waiting(endpoint))
+
+    def test_nothing_of_an_endpoint_outlives_the_addon(self):
+        endpoint = self.endpoint(active=False)
+        endpoint.active = True
+        self.emit(self.draft())
+        owned = [("account_model", "=", endpoint._name)]
+        left = {
+            "stockex.secret": [("res_model", "=", endpoint._name)],
+            "stockex.transport.health": owned,
+            "stockex.transport.call": owned,
+            "stockex.transport.bucket": owned,
+        }
+        self.env["stockex.transport.bucket"].create(
+            {
+                "account_model": endpoint._name,
+                "account_id": endpoint.id,
+                "family": "default",
+                "free_at": 1.0,
+            }
+        )
+        self.assertTrue(all(self.env[name].search(domain) for name, domain in left.items()))
+
+        stockex_mobile_api.uninstall_hook(self.env)
+
+        for name, domain in left.items():
+            self.assertFalse(self.env[name].search(domain), name)
