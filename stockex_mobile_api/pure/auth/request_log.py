@@ -6,6 +6,8 @@ from datetime import datetime
 from .identity import Identity
 from .masking import mask_body, mask_query, mask_text, storable
 
+LARGEST = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -46,8 +48,9 @@ def row(entry: Entry) -> dict[str, object]:
         "status_class": f"{entry.status // 100}xx",
         "code": _short(entry.code, 64) or None,
         "duration_ms": round(entry.duration_ms, 2),
-        "request_size": entry.request_size,
-        "response_size": entry.response_size,
+        # What a client claims may be more than the column holds.
+        "request_size": min(entry.request_size, LARGEST),
+        "response_size": min(entry.response_size, LARGEST),
         "remote_addr": _short(entry.remote_addr, 64),
         "request_id": _short(entry.request_id, 64),
         "subject": who.subject if who else None,
