@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Identity:
     """The user behind a request, and what their key or token allows.
 
+    :ivar uid: 0 for an application that acts for nobody yet.
     :ivar subject: what the rate counter and the log count by, ``key:12`` or ``client:3/7``.
     :ivar label: the key's or the application's name, for people.
     :ivar limit_per_minute: most requests a minute, 0 for no limit.

@@ -57,7 +57,7 @@ def row(entry: Entry) -> dict[str, object]:
         "label": _short(who.label, 200) if who else None,
         "key_id": who.key_id or None if who else None,
         "client_id": who.client_id or None if who else None,
-        "user_id": who.uid if who else None,
+        "user_id": who.uid or None if who else None,
         "company_id": who.company_id or None if who else None,
         "request_body": mask_body(entry.request_body) or None if bodies else None,
         "response_body": mask_body(entry.response_body) or None if bodies else None,
