@@ -147,7 +147,9 @@ class TestCountRefusals(CountCase):
 
     def test_a_location_outside_the_session_is_refused(self):
         self.refuse_find(self.bolt, "C-01", "not part of", location=self.bin_c)
-        self.refuse_find(self.bolt, f"“{self.other_bin.id}”", "not part of", location=self.other_bin)
+        self.refuse_find(
+            self.bolt, f"“{self.other_bin.id}”", "not part of", location=self.other_bin
+        )
         self.refuse_find(self.bolt, "not part of", location=self.customers)
 
     def test_a_line_of_another_session_is_refused(self):
