@@ -1,7 +1,7 @@
 {
     "name": "Stockex Mobile and API",
     "summary": "The handheld app, the REST API and the webhooks of the suite",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Inventory",
     "author": "Stockex",
     "license": "LGPL-3",
