@@ -158,6 +158,8 @@ class NotifyPending(models.Model):
         )
         # Readers hear of one event after the other, as they happened; those of one name
         # that follow each other go together.
+        # Odoo's own would join all of one name, wherever they stand.
+        # pylint: disable-next=bad-builtin-groupby
         for name, run in groupby(fresh.sorted("id"), key=lambda event: event.name):
             together = fresh.browse().concat(*run)
             for rule in rules.filtered(lambda one, name=name: one.event_name == name):
