@@ -6,8 +6,8 @@ import pytest
 
 from .clients import EXAMPLES, LANGUAGES, run_example
 
-# What is no code: comments, and what only makes names known.
-BESIDE = ("/**", "#", '"""', "<?php", "import ", "from ", "use ", "require ", "declare(")
+# What says nothing: comments, what only makes names known, and closing braces.
+BESIDE = ("/**", "}", "#", '"""', "<?php", "import ", "from ", "use ", "require ", "declare(")
 MOST_LINES = 10
 
 

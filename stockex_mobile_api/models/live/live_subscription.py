@@ -107,7 +107,7 @@ class LiveSubscription(models.Model):
     @api.model
     def _end_refused(self):
         """End what holds no more, for good, and return what does."""
-        every = self.search([])
+        every = self.search([("expires_at", ">", fields.Datetime.now())])
         listening = every._allowed()
         (every - listening).unlink()
         return listening
