@@ -4,7 +4,6 @@ from odoo.tools import SQL
 from ...pure.notify import events as _events  # noqa: F401 - registers the event names
 from ...pure.notify.registry import payload_faults
 
-
 # The oldest transaction that may still write an event: the oldest open one of this database.
 # A snapshot holds those of all databases of the server; one that is known to be of another
 # never writes here, and a customer's long transaction must not hold up the others' streams.

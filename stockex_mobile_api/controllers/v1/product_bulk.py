@@ -84,7 +84,9 @@ class ProductBulk(Resource, http.Controller):
             [(_number, product_id, vals)] = numbered
             check_barcode(model.browse(product_id or []), vals)
         found = {}
-        # Runs of neighbours: an item may rely on what one before it did, and on no later one.
+        # Runs of neighbours, which Odoo's own groupby does not know: an item may rely on what
+        # one before it did, and on no later one.
+        # pylint: disable-next=bad-builtin-groupby
         for is_new, run in groupby(numbered, lambda one: one[1] is None):
             group = list(run)
             if is_new:

@@ -4,9 +4,9 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons import stockex_mobile_api
 from odoo.addons.stockex.tests.transport.receiver import answer
 
+from ... import uninstall_hook
 from .common import WebhookCase
 
 
@@ -111,7 +111,7 @@ class TestWebhookAbuse(WebhookCase):
         )
         self.assertTrue(all(self.env[name].search(domain) for name, domain in left.items()))
 
-        stockex_mobile_api.uninstall_hook(self.env)
+        uninstall_hook(self.env)
 
         for name, domain in left.items():
             self.assertFalse(self.env[name].search(domain), name)
