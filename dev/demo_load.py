@@ -18,7 +18,9 @@ from .demo.story import QUIET, Story
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGINS = ROOT / ".demo" / "logins.txt"
+KEYS = "api_keys.txt"
 COLUMNS = ("login", "password", "name", "companies", "role")
+KEY_COLUMNS = ("what", "key", "acts as", "company")
 
 
 def load(
@@ -26,7 +28,8 @@ def load(
 ) -> list[tuple]:
     """Write the story that ends `now` and return the rows of the table of logins.
 
-    :param logins: file (mode 0600) for the table of logins; None to write none.
+    :param logins: file (mode 0600) for the table of logins; that of keys is put beside it. None
+        to write neither.
     :param weeks: length of the story; a multiple of four, shorter for tests.
     """
     began, cpu = time.monotonic(), time.process_time()
@@ -43,6 +46,7 @@ def load(
     table = format_table(story.logins)
     if logins:
         _write_private(logins, table)
+        _write_private(logins.with_name(KEYS), format_table(story.keys, KEY_COLUMNS))
     print(table)
     for name, (processor, wall) in story.seconds.items():
         print(f"{name:20} {processor:6.1f} s of CPU, {wall:6.1f} s")
@@ -51,10 +55,10 @@ def load(
     return story.logins
 
 
-def format_table(rows: list[tuple]) -> str:
-    """Return the logins as a table of plain text."""
-    rows = [COLUMNS, *rows]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
+def format_table(rows: list[tuple], columns: tuple[str, ...] = COLUMNS) -> str:
+    """Return logins or keys as a table of plain text."""
+    rows = [columns, *rows]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows

@@ -1,7 +1,7 @@
 {
     "name": "Stockex",
     "summary": "Count, trace and control your stock",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain/Inventory",
     "author": "Stockex",
     "license": "LGPL-3",

@@ -4,10 +4,18 @@ from odoo.exceptions import UserError
 
 
 class CountRefused(UserError):
-    """An entry that the session cannot take; nothing of its batch was kept."""
+    """An entry that the session cannot take; nothing of its batch was kept.
+
+    :ivar faults: UUID -> why, of the entries that are at fault by themselves, so that the
+        others can be tried without them; empty if that is not known.
+    """
 
     http_status = 409
     code = "count_refused"
+
+    def __init__(self, message, faults=None):
+        super().__init__(message)
+        self.faults = faults or {}
 
 
 class BarcodeUnknown(CountRefused):

@@ -34,7 +34,8 @@ class Story:
     """What the chapters share. A chapter reads what the ones before it put in here.
 
     `companies`, `warehouses` and `bins` map codes to records; `products` is in the order of
-    the plan's catalogue; `logins` are the rows of the table of logins.
+    the plan's catalogue; `logins` are the rows of the table of logins, `keys` those of the table
+    of what programs sign in with.
     """
 
     env: object
@@ -49,6 +50,7 @@ class Story:
     consignors: dict = field(default_factory=dict)
     users: dict = field(default_factory=dict)
     logins: list = field(default_factory=list)
+    keys: list = field(default_factory=list)
     records: dict = field(default_factory=dict)
     seconds: dict = field(default_factory=dict)
     _happenings: list = field(default_factory=list)

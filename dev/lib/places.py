@@ -17,6 +17,7 @@ RUN = WORK / "run"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 CLUSTER = ROOT / ".pg"
+DEMO_KEYS = ROOT / ".demo" / "api_keys.txt"
 LOCK_FILE = ROOT / "dev" / "requirements-lock.txt"
 
 ADDONS = (

@@ -160,3 +160,8 @@ def announce(port: int, logins: list[list[str]]) -> None:
     for role, login, password in logins:
         line(f"  {role:<{width}}   {login} / {password}")
     line()
+    if places.DEMO_KEYS.is_file():
+        line(f"  Keys of the API (documentation: http://127.0.0.1:{port}/stockex/api/docs):")
+        for row in places.DEMO_KEYS.read_text(encoding="utf-8").splitlines():
+            line(f"  {row}")
+        line()

@@ -4,3 +4,6 @@ UPDATE stockex_api_client SET secret_hash = NULL, secret_since = NULL;
 UPDATE stockex_api_session SET revoked_at = now() AT TIME ZONE 'UTC' WHERE revoked_at IS NULL;
 DELETE FROM stockex_api_code;
 DELETE FROM stockex_api_refresh;
+DELETE FROM stockex_live_subscription;
+-- Nor does it tell anybody of what happens in it.
+UPDATE stockex_webhook_endpoint SET active = FALSE WHERE active;

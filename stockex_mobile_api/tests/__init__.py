@@ -1,5 +1,6 @@
-from . import test_mobile_api_roles
+from . import test_api_neutralize, test_mobile_api_roles
 from .auth import *
+from .live import *
 from .sync import *
 from .v1 import *
 from .webhook import *

@@ -1,8 +1,10 @@
 import pytest
 
 from dev.bench import lib
+from dev.bench.__main__ import PARTS
 from dev.bench.count import figures
 from dev.bench.rows import Row, Target, measured, missed, number, table
+from dev.lib.commands import HELP
 from dev.lib.say import Failure
 
 
@@ -11,6 +13,10 @@ def a_run(**seconds):
         phase: {"seconds": value, "cpu_seconds": value / 2, "queries": 100, "memory_mb": 3}
         for phase, value in seconds.items()
     }
+
+
+def test_help_names_every_part_that_can_be_measured_alone():
+    assert f"ONLY={','.join(PARTS)}\n" in HELP
 
 
 def test_repetitions_become_their_median_and_their_spread():

@@ -46,6 +46,16 @@ answer["pictures"] = env["product.template"].search_count(
     [("image_1920", "!=", False), ("is_storable", "=", True)])
 answer["sessions"] = sorted(env["stockex.count.session"].search([]).mapped("state"))
 answer["failed"] = env["stockex.count.line"].search_count([("state", "=", "failed")])
+answer["told"] = one("SELECT array_agg(DISTINCT state ORDER BY state) FROM stockex_notification")
+answer["digests"] = sorted(env["stockex.notify.digest"].search([]).mapped("state"))
+answer["waits"] = sorted(set(env["stockex.escalation"].search([]).mapped("state")))
+answer["calls"] = sorted(set(env["stockex.transport.call"].search([]).mapped("state")))
+answer["tries"] = env["stockex.transport.call"].search([("state", "=", "dead")]).mapped("attempts")
+answer["left"] = one("SELECT COUNT(*) FROM stockex_notify_pending")
+answer["late"] = one("SELECT COUNT(*) FROM stockex_transport_attempt WHERE time > now()")
+answer["keys"] = sorted(env["stockex.api.key"].search([]).mapped("state"))
+answer["requests"] = one("SELECT COUNT(*) FROM stockex_api_request")
+answer["access"] = env["stockex.api.session"].search([]).mapped("user_id.login")
 answer["months"] = one("SELECT COUNT(DISTINCT date_trunc('week', date)) FROM stock_move")
 """
 
@@ -87,3 +97,18 @@ def test_there_is_a_login_for_every_role_installed(told):
 def test_counts_are_in_every_stage_and_none_failed_to_post(told):
     assert {"draft", "counting", "review", "done"} <= set(told["sessions"])
     assert told["failed"] == 0
+
+
+def test_people_were_told_and_nothing_is_left_to_send(told):
+    assert told["told"] == ["digest", "failed", "sent", "skipped"]
+    assert told["digests"] == ["sent"]
+    assert told["waits"] == ["answered", "waiting"]
+    assert told["calls"] == ["dead", "done"]
+    assert told["tries"] == [10]
+    assert told["left"] == told["late"] == 0
+
+
+def test_programs_have_keys_and_asked_for_a_fortnight(told):
+    assert told["keys"] == ["active", "active", "revoked"]
+    assert told["access"] == ["controller"]
+    assert told["requests"] > 150

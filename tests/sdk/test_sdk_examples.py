@@ -1,8 +1,22 @@
 """Each client's example counts a location, to the last piece."""
 
+from pathlib import Path
+
 import pytest
 
-from .clients import LANGUAGES, run_example
+from .clients import EXAMPLES, LANGUAGES, run_example
+
+# What says nothing: comments, what only makes names known, and closing braces.
+BESIDE = ("/**", "}", "#", '"""', "<?php", "import ", "from ", "use ", "require ", "declare(")
+MOST_LINES = 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_is_read_at_a_glance(language):
+    source = Path(EXAMPLES[language][-1]).read_text()
+    code = [line for line in source.splitlines() if line and not line.startswith(BESIDE)]
+
+    assert 5 < len(code) <= MOST_LINES, code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

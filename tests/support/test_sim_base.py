@@ -116,6 +116,21 @@ def test_a_slow_service_answers_after_its_time(sim: Simulator):
     assert time.monotonic() - began >= 0.3
 
 
+def test_a_service_that_hangs_takes_nothing(sim: Simulator):
+    sim.hang(30, times=1)
+    answers: list[requests.Response] = []
+    thread = threading.Thread(target=lambda: answers.append(_send(sim)))
+
+    thread.start()
+    sim.wait_for_requests(1, timeout_s=5)
+    assert answers == []
+    sim.normal()  # whoever waits is answered now
+    thread.join(5)
+
+    assert answers[0].status_code == 503
+    assert sim.sent == []
+
+
 def test_an_answer_may_come_byte_by_byte(sim: Simulator):
     sim.trickle(0.0001, times=1)
 

@@ -4,6 +4,26 @@ A chapter is a module with `run(story)`: it writes what it needs at once and sch
 `story.schedule` what happens at moments of the story. An addon adds a chapter by naming it here.
 """
 
-from . import catalogue, companies, count_rules, counts, history, people, warehouses
+from . import (
+    catalogue,
+    companies,
+    connections,
+    count_rules,
+    counts,
+    history,
+    notifications,
+    people,
+    warehouses,
+)
 
-CHAPTERS = (companies, people, warehouses, catalogue, count_rules, history, counts)
+CHAPTERS = (
+    companies,
+    people,
+    warehouses,
+    catalogue,
+    count_rules,
+    history,
+    counts,
+    notifications,
+    connections,
+)

@@ -47,7 +47,7 @@ class CountChecker(models.AbstractModel):
     def _check_items(self, session, items, lines):
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         now = self.env["stockex.count.book"]._clock()
-        faults = []
+        faults = {}
         for item, line in zip(items, lines, strict=True):
             fault = quantity_fault(
                 item["quantity"],
@@ -59,9 +59,9 @@ class CountChecker(models.AbstractModel):
             if not fault and item.get("counted_at"):
                 fault = self._instant_fault(session, item["counted_at"], now)
             if fault:
-                faults.append(self._fault_text(fault, item, line, digits))
+                faults[item["uuid"]] = self._fault_text(fault, item, line, digits)
         if faults:
-            raise CountRefused("\n".join(faults[:20]))
+            raise CountRefused("\n".join(list(faults.values())[:20]), faults)
 
     @api.model
     def _instant_fault(self, session, instant, now):

@@ -20,6 +20,8 @@ SCOPE_FIELDS = {
     *("location_ids", "category_ids", "product_ids", "lot_ids", "moved_since"),
     *("stock_filter", "allow_overlap", "template_id"),
 }
+# What a posted count is evidence of besides: who counted, how and for when.
+OPEN_FIELDS = {"posting_date", "counter_ids", "auto_recount"}
 
 
 class CountSessionGuard(models.Model):
@@ -41,7 +43,7 @@ class CountSessionGuard(models.Model):
             self._check_free_fields(vals)
             if set(vals) & SCOPE_FIELDS:
                 self._check_still(vals, "draft")
-            if "posting_date" in vals:
+            if set(vals) & OPEN_FIELDS:
                 self._check_still(vals, "draft", "counting", "review", "approved")
         return super().write(vals)
 

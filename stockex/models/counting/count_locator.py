@@ -29,7 +29,7 @@ class CountLocator(models.AbstractModel):
         by_key = self._lines_by_key(session, keys)
         missing = list(dict.fromkeys(key for key in keys if key not in by_key))
         if missing:
-            self._check_keys(session, missing)
+            self._check_new(session, missing, items)
             zones = session.zone_ids._zone_of_locations([key[1] for key in missing])
             vals_list = [self._line_vals(session, key, missing, zones) for key in missing]
             with begin_again_if_taken():
@@ -50,12 +50,13 @@ class CountLocator(models.AbstractModel):
         lines = self.env["stockex.count.line"].browse(ids).exists()
         own = lines.filtered(lambda line: line.session_id == session)
         if set(ids) - set(own.ids):
-            raise CountRefused(
-                self.env._(
-                    "One of the lines is not in “%(session)s”: reload the list.",
-                    session=session.display_name,
-                )
+            text = self.env._(
+                "One of the lines is not in “%(session)s”: reload the list.",
+                session=session.display_name,
             )
+            foreign = set(ids) - set(own.ids)
+            wrong = {item["uuid"]: text for item in items if item.get("line_id") in foreign}
+            raise CountRefused(text, wrong)
         return {line.id: line for line in own}
 
     @api.model
@@ -70,6 +71,36 @@ class CountLocator(models.AbstractModel):
             ]
         )
         return {line._key_of(): line for line in found}
+
+    @api.model
+    def _check_new(self, session, keys, items):
+        """Refuse keys that cannot be in this session, with every item that has one of them."""
+        try:
+            self._check_keys(session, keys)
+        except CountRefused as refused:
+            wrong = {key: self._key_fault(session, key) for key in keys}
+            faults = {
+                item["uuid"]: wrong[self._item_key(item)]
+                for item in items
+                if not item.get("line_id") and wrong.get(self._item_key(item))
+            }
+            raise CountRefused(str(refused), faults) from refused
+
+    @api.model
+    def _key_fault(self, session, key):
+        """Return why one key cannot be in this session; empty if it can."""
+        try:
+            self._check_keys(session, [key])
+        except CountRefused as refused:
+            return str(refused)
+        return ""
+
+    @api.model
+    def _called(self, record):
+        """Name a record to who counts; what another company has is told by its number only."""
+        if record.company_id and record.company_id not in self.env.companies:
+            return record.id
+        return record.display_name
 
     @api.model
     def _check_keys(self, session, keys):
@@ -94,7 +125,8 @@ class CountLocator(models.AbstractModel):
         self._check_lots(session, keys)
         self._check_packages(session, keys)
         owners = self.env["res.partner"].browse(columns["owner_id"])
-        if owners != owners.exists():
+        ours = (session.company_id, session.company_id.browse())
+        if owners != owners.exists().filtered(lambda owner: owner.company_id in ours):
             raise CountRefused(self.env._("An entry names an owner that is gone."))
 
     @api.model
@@ -105,7 +137,7 @@ class CountLocator(models.AbstractModel):
             raise CountRefused(
                 self.env._(
                     "“%(location)s” is not part of “%(session)s”.",
-                    location=outside.exists()[:1].display_name or outside[0].id,
+                    location=self._called(outside.exists()[:1]) or outside[0].id,
                     session=session.display_name,
                 )
             )
@@ -126,7 +158,7 @@ class CountLocator(models.AbstractModel):
                     self.env._(
                         "“%(package)s” is not a package of that location: count its "
                         "contents as loose, or scan the right location.",
-                        package=package.display_name if package else key[3],
+                        package=self._called(package) if package else key[3],
                     )
                 )
 
@@ -145,7 +177,7 @@ class CountLocator(models.AbstractModel):
         elif product.company_id and product.company_id != session.company_id:
             reason = self.env._(
                 "“%(product)s” belongs to another company than “%(session)s”.",
-                product=product.display_name,
+                product=self._called(product),
                 session=session.display_name,
             )
         else:
@@ -164,7 +196,7 @@ class CountLocator(models.AbstractModel):
                 raise CountRefused(
                     self.env._(
                         "“%(lot)s” belongs to another company than “%(session)s”.",
-                        lot=lot.display_name,
+                        lot=self._called(lot),
                         session=session.display_name,
                     )
                 )

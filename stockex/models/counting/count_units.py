@@ -26,10 +26,15 @@ class CountUnits(models.AbstractModel):
         units = self.env["uom.uom"].browse(ids).exists()
         units.fetch(["name", "factor", "parent_path"])
         known = {unit.id: unit for unit in units}
-        return [
-            self._converted(item, line, known) if self._parts(item) else item
-            for item, line in zip(items, lines, strict=True)
-        ]
+        found, faults = [], {}
+        for item, line in zip(items, lines, strict=True):
+            try:
+                found.append(self._converted(item, line, known) if self._parts(item) else item)
+            except CountRefused as refused:
+                faults[item["uuid"]] = str(refused)
+        if faults:
+            raise CountRefused(next(iter(faults.values())), faults)
+        return found
 
     @api.model
     def _parts(self, item):

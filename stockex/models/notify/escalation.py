@@ -169,6 +169,7 @@ class Escalation(models.Model):
     def _settle(self):
         """End those whose record no longer waits."""
         now = fields.Datetime.now()
+        unanswered = self._without_answer_on_its_way()
         for kind, escalations in self.grouped("kind").items():
             waiting = kinds().get(kind)
             if not waiting:
@@ -184,7 +185,7 @@ class Escalation(models.Model):
             ):
                 record = answered.browse(escalation.res_id) & answered
                 if not record:
-                    escalation._withdraw()
+                    (escalation & unanswered)._withdraw()
                     continue
                 moment = waiting.answered_at and record[waiting.answered_at]
                 by = waiting.answered_by and record[waiting.answered_by]

@@ -45,6 +45,20 @@ class EscalationFollowing(models.Model):
         )
         return {(wait.kind, wait.res_id): wait for wait in found}
 
+    def _without_answer_on_its_way(self):
+        """Leave out those whose answer stands in the queue of events: it says who gave it."""
+        answers = {name for kind in kinds().values() for name in kind.answers}
+        queued = self.env["stockex.notify.pending"].search(
+            [
+                ("rule_id", "=", False),
+                ("error", "=", False),
+                ("event_id.name", "in", list(answers)),
+                ("event_id.res_id", "in", self.mapped("res_id")),
+            ]
+        )
+        told = {(event.res_model, event.res_id) for event in queued.event_id}
+        return self.filtered(lambda one: (one.res_model, one.res_id) not in told)
+
     @api.model
     def _close(self, wait, kind, event):
         login = (event.payload or {}).get(kind.answerer)

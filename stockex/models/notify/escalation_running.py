@@ -24,14 +24,14 @@ class EscalationRunning(models.Model):
         progress = self.env["ir.cron"]
         waiting = self.search([("is_open", "=", True)])
         waiting._settle()
-        waiting.filtered("is_open")._replace_absent()
+        waiting.filtered("is_open")._without_answer_on_its_way()._replace_absent()
         if not progress._commit_progress(len(waiting)):
             return
         seen = self.browse()
         while due := self._claim(seen):
             seen |= due
             due._settle()
-            for escalation in due.filtered("is_open"):
+            for escalation in due.filtered("is_open")._without_answer_on_its_way():
                 escalation._run_safely()
             if not progress._commit_progress(len(due)):
                 break

@@ -4,6 +4,24 @@ from odoo.tools import SQL
 from ...pure.notify import events as _events  # noqa: F401 - registers the event names
 from ...pure.notify.registry import payload_faults
 
+# The oldest transaction that may still write an event: the oldest open one of this database.
+# A snapshot holds those of all databases of the server; one that is known to be of another
+# never writes here, and a customer's long transaction must not hold up the others' streams.
+HORIZON = SQL(
+    """(SELECT LEAST(
+            pg_current_xact_id_if_assigned(),
+            COALESCE(
+                (SELECT min(open.xid::text::bigint)
+                   FROM pg_snapshot_xip(pg_current_snapshot()) AS open(xid)
+                  WHERE NOT EXISTS (
+                        SELECT 1 FROM pg_stat_activity
+                         WHERE datname <> current_database()
+                           AND backend_xid::text::bigint
+                               = (open.xid::text::bigint & 4294967295))
+                )::text::xid8,
+                pg_snapshot_xmax(pg_current_snapshot()))))"""
+)
+
 
 class Event(models.Model):
     """A business fact, written in the transaction that made it true.
@@ -91,8 +109,9 @@ class Event(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT xid::text, id FROM stockex_event
-                    WHERE xid < pg_snapshot_xmin(pg_current_snapshot()) %s
+                    WHERE xid < %s %s
                  ORDER BY stockex_event.xid, id LIMIT %s""",
+                HORIZON,
                 after,
                 limit,
             )

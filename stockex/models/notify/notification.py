@@ -9,7 +9,7 @@ WHY = [
     ("digest_chosen", "The user wants a digest"),
     ("limit_reached", "Most a day reached"),
     ("muted", "The user muted the category"),
-    ("no_service", "The user has no service switched on"),
+    ("no_service", "No service of the user takes it"),
     ("no_address", "The user has no address on the service"),
     ("no_access", "The user may not see the record"),
     ("archived", "The user is archived"),

@@ -76,7 +76,8 @@ class NotifyCredential(models.Model):
         for credential in self:
             # sudo: as above.
             plain = credential.sudo().plain
-            credential.is_set = bool(plain) or (credential.service_id.id, credential.name) in known
+            key = (credential.service_id._origin.id, credential.name)
+            credential.is_set = bool(plain) or key in known
 
     # --- Constraints ---
 
@@ -164,7 +165,7 @@ class NotifyCredential(models.Model):
             return
         raise ValidationError(
             self.env._(
-                "This is no “%(label)s” for “%(service)s”. It looks like %(example)s.",
+                "This is no “%(label)s” for “%(service)s”. It looks like “%(example)s”.",
                 label=self.env._(declared.label),
                 service=self.service_id.name,
                 example=declared.placeholder or declared.name,

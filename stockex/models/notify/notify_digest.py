@@ -107,12 +107,19 @@ class NotifyDigest(models.Model):
             muted = rows.filtered(lambda row, wishes=wishes: row.category_id.id in wishes.muted)
             muted.write({"state": "skipped", "why": "muted"})
             due -= muted
+            rows -= muted
+            left = rows.filtered(
+                lambda row, own=preference.user_id.company_ids: row.company_id not in own
+            )
+            left.write({"state": "skipped", "why": "no_access"})
+            due -= left
+            rows -= left
             if not preference.user_id.active:
-                (rows - muted).write({"state": "skipped", "why": "archived"})
+                rows.write({"state": "skipped", "why": "archived"})
                 due -= rows
             elif is_quiet(wishes, aware(now)):
                 # The server was down when it was due.
-                (rows - muted).write({"due_at": naive(quiet_end(wishes, aware(now)))})
+                rows.write({"due_at": naive(quiet_end(wishes, aware(now)))})
                 due -= rows
         return due
 
@@ -130,15 +137,21 @@ class NotifyDigest(models.Model):
         }
 
     def _send(self):
-        """Write the mails and give them to Odoo's mail queue; one that fails stops no other."""
+        """Write the digests and have them delivered; one that fails stops no other.
+
+        They are mails; who has no address for them finds theirs in the inbox.
+        """
         mails = self.env["stockex.notify.mail"]
-        ready, vals_list = self.browse(), []
+        ready, vals_list, inboxes = self.browse(), [], self.browse()
         for digest in self:
             try:
                 with self.env.cr.savepoint():
                     digest.write(self.env["stockex.notify.digest.content"]._render(digest))
-                    vals_list.append(mails._prepare_digest_vals(digest))
-                    ready |= digest
+                    if mails._address_of(digest.user_id):
+                        vals_list.append(mails._prepare_digest_vals(digest))
+                        ready |= digest
+                    else:
+                        inboxes |= digest
             except UserError as error:
                 self.env["stockex.notify.internal"]._fail(digest, str(error))
             except Exception as error:
@@ -146,6 +159,7 @@ class NotifyDigest(models.Model):
                 self.env["stockex.notify.internal"]._fail(
                     digest, f"{type(error).__name__}: {error}"
                 )
+        self.env["stockex.notify.internal"]._carry_digests(inboxes)
         # sudo: mails are the system's; what they say is their reader's own.
         mails_sudo = self.env["mail.mail"].sudo()
         mails_sudo = mails_sudo.create(vals_list)

@@ -42,18 +42,11 @@ class NotifyInternal(models.AbstractModel):
         )
 
     def _carry_inbox(self, notifications):
-        threads = self.env["mail.thread"]
-        # sudo: the message is from nobody; only its reader sees it.
-        messages_sudo = self.env["mail.message"].sudo()
-        messages_sudo = messages_sudo.create(
-            [self._prepare_message_vals(row) for row in notifications]
+        self._put_in_inboxes(
+            notifications, [self._prepare_message_vals(row) for row in notifications]
         )
-        for row, message_sudo in zip(notifications, messages_sudo, strict=True):
-            user = row.user_id
-            reader = {"id": user.partner_id.id, "uid": user.id, "notif": "inbox"}
-            # Odoo's own method, for one message: it also rings the open browsers.
-            threads._notify_thread_by_inbox(message_sudo, [reader])
-            user._bus_send(
+        for row in notifications:
+            row.user_id._bus_send(
                 "simple_notification",
                 {
                     "title": row.subject,
@@ -64,12 +57,39 @@ class NotifyInternal(models.AbstractModel):
             )
         self._done(notifications)
 
+    @api.model
+    def _carry_digests(self, digests):
+        """Put digests into the inboxes of readers who get no mail."""
+        bodies = {digest: plaintext2html(digest.text or "") for digest in digests}
+        self._put_in_inboxes(
+            digests,
+            [{**self._prepare_inbox_vals(one), "body": bodies[one]} for one in digests],
+        )
+        self._done(digests)
+
+    def _put_in_inboxes(self, rows, vals_list):
+        """Put a message into the inbox of each row's user."""
+        threads = self.env["mail.thread"]
+        # sudo: the message is from nobody; only its reader sees it.
+        messages_sudo = self.env["mail.message"].sudo()
+        messages_sudo = messages_sudo.create(vals_list)
+        for row, message_sudo in zip(rows, messages_sudo, strict=True):
+            user = row.user_id
+            reader = {"id": user.partner_id.id, "uid": user.id, "notif": "inbox"}
+            # Odoo's own method, for one message: it also rings the open browsers.
+            threads._notify_thread_by_inbox(message_sudo, [reader])
+
     def _prepare_message_vals(self, row):
         return {
-            "subject": row.subject,
+            **self._prepare_inbox_vals(row),
             "body": self._body(row),
             "model": row.res_model,
             "res_id": row.res_id,
+        }
+
+    def _prepare_inbox_vals(self, row):
+        return {
+            "subject": row.subject,
             # This type stays out of the record's own conversation.
             "message_type": "user_notification",
             "subtype_id": self.env.ref("mail.mt_note").id,

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 from odoo.tools import (
     email_normalize,
     format_datetime,
@@ -40,22 +39,17 @@ class NotifyMail(models.AbstractModel):
 
     @api.model
     def _prepare_digest_vals(self, digest):
-        """Return what the mail of a digest needs.
-
-        :raise UserError: if its reader has no e-mail address.
-        """
+        """Return what the mail of a digest needs."""
         user = digest.user_id
-        address = email_normalize(user.email or "")
-        if not address:
-            raise UserError(
-                self.env._(
-                    "%(user)s has no e-mail address. Enter one on the user, then retry.",
-                    user=user.name,
-                )
-            )
+        address = self._address_of(user)
         return self._prepare_vals(
             digest.company_id, address, digest.subject, digest.html, digest.text, user.name
         )
+
+    @api.model
+    def _address_of(self, user):
+        """Return where a user gets mail; empty if nowhere."""
+        return email_normalize(user.email or "") or ""
 
     @api.model
     def _render_message(self, notification):

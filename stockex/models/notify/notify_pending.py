@@ -1,5 +1,6 @@
 import logging
 from datetime import timedelta
+from itertools import groupby
 
 from psycopg2 import OperationalError
 
@@ -17,7 +18,7 @@ STALE_AFTER = timedelta(days=7)
 
 
 class NotifyPending(models.Model):
-    """An event that the rules have not seen yet, or that one rule could not handle."""
+    """An event that the rules have not seen yet, or that could not be handled."""
 
     _name = "stockex.notify.pending"
     _description = "Event Waiting for Its Rules"
@@ -31,7 +32,8 @@ class NotifyPending(models.Model):
         "Broken rule",
         readonly=True,
         ondelete="cascade",
-        help="The rule that could not handle the event; empty while no rule has seen it.",
+        help="The rule that could not handle the event. Empty while no rule has seen it, and if "
+        "no wait for an answer could begin or end with it.",
     )
     error = fields.Char("What went wrong", readonly=True)
     company_id = fields.Many2one(related="event_id.company_id")
@@ -45,25 +47,43 @@ class NotifyPending(models.Model):
     # --- Actions ---
 
     def action_retry(self):
-        """Have broken events handled again, by the rule that broke."""
+        """Have broken events handled again, by what broke."""
         self.check_access("write")
         # sudo: rules send to people whom the administrator may not read.
-        pending_sudo = self.sudo().exists().filtered("rule_id")
+        pending_sudo = self.sudo().exists().filtered("error")
+        tried_sudo = pending_sudo.event_id
         rules_sudo = pending_sudo.rule_id
         for rule_sudo, rows_sudo in pending_sudo.grouped("rule_id").items():
-            events_sudo = rows_sudo.event_id
+            events_sudo = rows_sudo.event_id.sorted("id")
             rows_sudo.unlink()
-            pending_sudo._apply(rule_sudo, events_sudo)
-        broken_sudo = pending_sudo.search([("rule_id", "in", rules_sudo.ids)], limit=1)
+            if rule_sudo:
+                pending_sudo._apply(rule_sudo, events_sudo)
+            else:
+                pending_sudo._follow(events_sudo)
+        broken_sudo = pending_sudo.search(
+            [
+                ("event_id", "in", tried_sudo.ids),
+                ("rule_id", "in", [*rules_sudo.ids, False]),
+                ("error", "!=", False),
+            ],
+            limit=1,
+        )
         if broken_sudo:
-            raise UserError(
-                self.env._(
-                    "“%(rule)s” still cannot handle the event: %(error)s",
-                    rule=broken_sudo.rule_id.name,
-                    error=broken_sudo.error,
-                )
-            )
+            raise UserError(broken_sudo._still_broken())
         return True
+
+    def _still_broken(self):
+        if self.rule_id:
+            return self.env._(
+                "“%(rule)s” still cannot handle the event: %(error)s",
+                rule=self.rule_id.name,
+                error=self.error,
+            )
+        return self.env._(
+            "No wait could begin or end with “%(event)s”: %(error)s",
+            event=self.event_name,
+            error=self.error,
+        )
 
     # --- Business ---
 
@@ -115,7 +135,8 @@ class NotifyPending(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """DELETE FROM stockex_notify_pending WHERE id IN (
-                       SELECT id FROM stockex_notify_pending WHERE rule_id IS NULL
+                       SELECT id FROM stockex_notify_pending
+                        WHERE rule_id IS NULL AND error IS NULL
                         ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
                 RETURNING event_id""",
                 BATCH,
@@ -126,7 +147,7 @@ class NotifyPending(models.Model):
 
     @api.model
     def _left(self):
-        return self.search_count([("rule_id", "=", False)], limit=10 * BATCH)
+        return self.search_count([("rule_id", "=", False), ("error", "=", False)], limit=10 * BATCH)
 
     @api.model
     def _handle(self, events):
@@ -135,8 +156,14 @@ class NotifyPending(models.Model):
         rules = self.env["stockex.notify.rule"].search(
             [("event_name", "in", list(set(fresh.mapped("name"))))]
         )
-        for rule in rules:
-            self._apply(rule, fresh.filtered(rule._is_for))
+        # Readers hear of one event after the other, as they happened; those of one name
+        # that follow each other go together.
+        # Odoo's own would join all of one name, wherever they stand.
+        # pylint: disable-next=bad-builtin-groupby
+        for name, run in groupby(fresh.sorted("id"), key=lambda event: event.name):
+            together = fresh.browse().concat(*run)
+            for rule in rules.filtered(lambda one, name=name: one.event_name == name):
+                self._apply(rule, together)
         self._follow(fresh)
 
     @api.model
@@ -145,22 +172,23 @@ class NotifyPending(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.env["stockex.escalation"]._follow(events)
+            return
         except OperationalError:
             raise
-        except Exception:
-            self.env.invalidate_all()
+        except Exception as error:  # noqa: BLE001 - kept with its event, and shown
             if len(events) == 1:
-                _logger.exception("no wait begins or ends with event %s", events.id)
+                self._keep_broken(self.env["stockex.notify.rule"], events, error)
                 return
-            for event in events:
-                self._follow(event)
+        self.env.invalidate_all()
+        for event in events.sorted("id"):
+            self._follow(event)
 
     @api.model
     def _apply(self, rule, events):
         """Apply one rule; what it cannot handle stays in the queue under its name."""
         try:
             with self.env.cr.savepoint():
-                rule._apply(events)
+                rule._apply(events.filtered(rule._is_for))
             return
         except OperationalError:
             # Another transaction was faster; the whole batch is for the next run.
@@ -176,7 +204,7 @@ class NotifyPending(models.Model):
     @api.model
     def _keep_broken(self, rule, event, error):
         if not isinstance(error, UserError):
-            _logger.warning("rule %s, event %s", rule.id, event.id, exc_info=error)
+            _logger.warning("rule %s, event %s", rule.id or "-", event.id, exc_info=error)
         text = str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
         self.env.invalidate_all()
         self.create({"event_id": event.id, "rule_id": rule.id, "error": text[:500]})

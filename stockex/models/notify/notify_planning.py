@@ -29,7 +29,9 @@ class NotifyPlanning(models.AbstractModel):
         # sudo: whoever causes a message need not be able to read it afterwards.
         notifications_sudo = self.env["stockex.notification"].sudo()
         now = notifications_sudo._now()
-        common = {"category_id": category.id, "due_at": now, **vals}
+        # A line's end in a name would make a mail that no server takes.
+        subject = " ".join(filter(None, vals["subject"].splitlines()))
+        common = {"category_id": category.id, "due_at": now, **vals, "subject": subject}
         rows = [
             {**common, **row}
             for row in self._shared_rows(services) + self._user_rows(users, common, services)

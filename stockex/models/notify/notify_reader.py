@@ -16,18 +16,22 @@ class NotifyReader(models.AbstractModel):
     # --- Business ---
 
     @api.model
-    def _lang(self, user):
-        """Return the user's language, or the first installed one."""
+    def _lang(self, reader):
+        """Return the language of a user or a contact, or the first installed one."""
         return (
-            self.env["res.lang"]._get_data(code=user.lang or "").code
+            self.env["res.lang"]._get_data(code=reader.lang or "").code
             or tools.get_lang(self.env).code
         )
 
     @api.model
-    def _for(self, user):
-        """Return the reader that a user is."""
-        lang = self.env["res.lang"]._get_data(code=self._lang(user))
-        zone = timezone(user.tz or user.company_id.resource_calendar_id.tz or "UTC")
+    def _for(self, reader, company=None):
+        """Return the reader that a user is, or a company's own contact.
+
+        :param company: whose working hours say the time zone if nothing else does.
+        """
+        lang = self.env["res.lang"]._get_data(code=self._lang(reader))
+        calendar = (reader.company_id or company or reader.company_id).resource_calendar_id
+        zone = timezone(reader.tz or calendar.tz or "UTC")
         words = self.with_context(lang=lang.code).env
         return Reader(
             decimal_point=lang.decimal_point,

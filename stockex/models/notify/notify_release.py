@@ -1,4 +1,7 @@
+import logging
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -6,6 +9,8 @@ from odoo.tools import SQL
 
 from ...pure.notify.delivery import quiet_end
 from .instants import aware, naive
+
+_logger = logging.getLogger(__name__)
 
 USERS_A_BATCH = 50
 MESSAGES_A_BATCH = 1000
@@ -103,7 +108,11 @@ class NotifyRelease(models.AbstractModel):
         planning = self.env["stockex.notify.planning"]
         gone_sudo = due_sudo.filtered(lambda row: not row.user_id.active)
         gone_sudo.write({"state": "skipped", "why": "archived"})
-        by_user = (due_sudo - gone_sudo).grouped("user_id")
+        left_sudo = (due_sudo - gone_sudo).filtered(
+            lambda row: row.company_id not in row.user_id.company_ids
+        )
+        left_sudo.write({"state": "skipped", "why": "no_access"})
+        by_user = (due_sudo - gone_sudo - left_sudo).grouped("user_id")
         sent = planning._sent_today(preferences, now)
         send_sudo = due_sudo.browse()
         for preference in preferences:
@@ -128,12 +137,20 @@ class NotifyRelease(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 service._carry(rows)
-        except UserError as error:
+            return
+        except OperationalError:
+            # Another transaction was faster; the whole batch is for the next run.
+            raise
+        except Exception as error:
+            text = str(error)
+            if not isinstance(error, UserError):
+                _logger.exception("Service %s cannot take messages", service.id)
+                text = f"{type(error).__name__}: {error}"[:500]
             if len(rows) == 1:
-                self.env["stockex.notify.internal"]._fail(rows, str(error))
+                self.env["stockex.notify.internal"]._fail(rows, text)
                 return
-            for row in rows:
-                self._give(service, row)
+        for row in rows:
+            self._give(service, row)
 
     # --- Calls that did not get through ---
 

@@ -44,6 +44,7 @@ class NotifyRule(models.Model):
     )
     template_id = fields.Many2one(
         "stockex.notify.template",
+        "Message template",
         required=True,
         domain="[('event_name', '=', event_name)]",
         ondelete="restrict",

@@ -37,12 +37,15 @@ class NotifyService(models.Model):
     )
     credential_ids = fields.One2many("stockex.notify.credential", "service_id", groups=ADMIN)
     is_internal = fields.Boolean("Delivered by Odoo", compute="_compute_kind")
+    has_server = fields.Boolean(
+        compute="_compute_kind", help="It has one address for all; otherwise a credential names it."
+    )
     can_choose_sharing = fields.Boolean(compute="_compute_kind")
     needs_address = fields.Boolean(
         compute="_compute_kind", help="Each user, or the shared service, has to give one."
     )
     address_label = fields.Char("Reached by", compute="_compute_kind")
-    address_help = fields.Char("How to find it", compute="_compute_kind")
+    address_help = fields.Char("What to enter", compute="_compute_kind")
     help_html = fields.Html("How to set it up", compute="_compute_help_html", groups=ADMIN)
     # How it is reached is the administrator's business: everybody may read its name.
     base_url = fields.Char(
@@ -78,6 +81,7 @@ class NotifyService(models.Model):
             kind = service._kind() if service.code else notifiers.NOTHING
             address = kind.address
             service.is_internal = bool(kind.internal)
+            service.has_server = bool(getattr(kind, "base_url", ""))
             service.can_choose_sharing = kind.per_user and kind.shared
             service.needs_address = bool(address)
             service.address_label = address and self.env._(address.label)
@@ -94,7 +98,7 @@ class NotifyService(models.Model):
         steps = Markup().join(Markup("<li>%s</li>") % self.env._(step) for step in kind.steps)
         link = kind.documentation and Markup(
             '<p><a href="%s" target="_blank" rel="noreferrer">%s</a></p>'
-        ) % (kind.documentation, self.env._("What the service itself says"))
+        ) % (kind.documentation, self.env._("Documentation of the service"))
         return Markup("<ol>%s</ol>%s") % (steps, link or "")
 
     @api.onchange("code")
@@ -103,6 +107,7 @@ class NotifyService(models.Model):
             return
         kind = self._kind()
         self.shared = not kind.per_user
+        self._take_rate()
         # A name that nobody typed follows the kind.
         # pylint: disable-next=access-member-before-definition
         if not self.name or self.name in dict(self._selection_code()).values():
@@ -111,6 +116,11 @@ class NotifyService(models.Model):
             Command.clear(),
             *(Command.create(vals) for vals in self._prepare_credential_vals(kind.credentials)),
         ]
+
+    @api.onchange("shared")
+    def _onchange_shared(self):
+        if self.code and not self._origin:
+            self._take_rate()
 
     # --- Constraints ---
 
@@ -171,9 +181,19 @@ class NotifyService(models.Model):
         """Return the values of a new service with what its adapter says of itself."""
         kind = notifiers.service(vals["code"]) if vals.get("code") else notifiers.NOTHING
         own = {"shared": not kind.per_user} | vals
-        rate = getattr(kind, "rate", (0, 0))
-        rate = (own["shared"] and getattr(kind, "shared_rate", None)) or rate
-        return ({"rate_count": rate[0], "rate_period_s": rate[1]} if rate[0] else {}) | own
+        return self._prepare_rate_vals(kind, own["shared"]) | own
+
+    @api.model
+    def _prepare_rate_vals(self, kind, shared):
+        rate = (shared and getattr(kind, "shared_rate", None)) or getattr(kind, "rate", (0, 0))
+        return {"rate_count": rate[0], "rate_period_s": rate[1]} if rate[0] else {}
+
+    def _take_rate(self):
+        """Show in a new form how many calls the other side takes; it is saved as shown."""
+        defaults = self.default_get(["rate_count", "rate_period_s"])
+        self.update(
+            {"rate_count": 0, **defaults} | self._prepare_rate_vals(self._kind(), self.shared)
+        )
 
     # --- Business ---
 

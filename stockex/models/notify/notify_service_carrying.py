@@ -9,6 +9,24 @@ class NotifyServiceCarrying(models.Model):
 
     _inherit = "stockex.notify.service"
 
+    # --- Create, write ---
+
+    def unlink(self):
+        # sudo: messages of all users; the right to delete the service is checked below.
+        notifications_sudo = self.env["stockex.notification"].sudo()
+        lost_sudo = notifications_sudo.search(
+            [
+                ("service_id", "in", self.ids),
+                ("state", "=", "waiting"),
+                ("call_id.state", "in", ("waiting", "dead")),
+            ]
+        )
+        result = super().unlink()
+        self.env["stockex.notify.internal"]._fail(
+            lost_sudo, self.env._("The service was deleted before it took the message.")
+        )
+        return result
+
     # --- Business ---
 
     def _recipient_of(self, user, own):
@@ -92,8 +110,9 @@ class NotifyServiceCarrying(models.Model):
                 "recipient": row.address or "",
                 "severity": row.severity,
             },
-            # One reader's messages arrive in their order.
-            "lane": row.address or "",
+            # One reader's messages arrive in their order; what is critical waits for none
+            # that quiet hours hold back.
+            "lane": f"{row.address or ''}{' !' if row.why == 'urgent' else ''}",
             "res_model": row._name,
             "res_id": row.id,
         }

@@ -32,7 +32,7 @@ class NotifyServiceState(models.Model):
         now = fields.Datetime.now()
         given, failing = self._given(), self._failing()
         for service in self:
-            lacking = service._lacking(given.get(service.id, set())) if service.code else ""
+            lacking = service._lacking(given.get(service._origin.id, set())) if service.code else ""
             service.state = "incomplete" if lacking else service._health(now, failing)
             service.state_text = lacking or service._health_text(service.state)
 
@@ -50,7 +50,7 @@ class NotifyServiceState(models.Model):
         given = {}
         for credential in self.credential_ids:
             if credential.is_set:
-                given.setdefault(credential.service_id.id, set()).add(credential.name)
+                given.setdefault(credential.service_id._origin.id, set()).add(credential.name)
         return given
 
     def _lacking(self, given):
@@ -58,10 +58,14 @@ class NotifyServiceState(models.Model):
         kind = self._kind()
         missing = kind.missing(given, shared=self.shared)
         if missing:
-            return self.env._(
-                "Enter what is missing: %(labels)s.",
-                labels=", ".join(self.env._(one.label) for one in missing),
-            )
+            labels = "; ".join(self.env._(one.label) for one in missing)
+            if self.can_choose_sharing and not self.shared and not kind.missing(given, shared=True):
+                return self.env._(
+                    "Enter what is missing: %(labels)s. What you entered is enough for one "
+                    "address for everybody: then switch “Shared” on instead.",
+                    labels=labels,
+                )
+            return self.env._("Enter what is missing: %(labels)s.", labels=labels)
         if self.shared and not self.address and kind.wants_address(given, shared=True):
             return self.env._(
                 "Enter the shared address: %(label)s.", label=self.env._(kind.address.label)
@@ -84,7 +88,7 @@ class NotifyServiceState(models.Model):
     def _health(self, now, failing):
         if self.resting_until and self.resting_until > now:
             return "resting"
-        return "failing" if self.id in failing else "ready"
+        return "failing" if self._origin.id in failing else "ready"
 
     def _health_text(self, state):
         if state == "resting":

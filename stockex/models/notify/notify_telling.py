@@ -12,17 +12,19 @@ class NotifyTelling(models.AbstractModel):
     @api.model
     def _tell(self, rule, event, users, services):
         """Send an event's text; readers whose text is the same are told together."""
+        if shared := services.filtered("shared"):
+            # A channel that several people read hears of the event once, as its company reads.
+            texts = rule.template_id._fill(event, event.company_id.partner_id)
+            self._send(rule, event, users.browse(), shared, texts)
+        personal = services - shared
+        if services and not personal:
+            return
         together = {}
-        for user in users or self.env.user:
+        for user in users:
             texts = rule.template_id._fill(event, user)
-            together[texts] = together.get(texts, users.browse()) | (user & users)
-        shared = services.filtered("shared")
-        for position, (texts, readers) in enumerate(together.items()):
-            # A channel that several people read hears of the event once.
-            through = services if not position else services - shared
-            if services and not through:
-                continue
-            self._send(rule, event, readers, through, texts)
+            together[texts] = together.get(texts, users.browse()) | user
+        for texts, readers in together.items():
+            self._send(rule, event, readers, personal, texts)
 
     @api.model
     def _send(self, rule, event, users, services, texts):

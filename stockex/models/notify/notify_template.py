@@ -37,11 +37,12 @@ class NotifyTemplate(models.Model):
     @api.depends("event_name")
     @api.depends_context("lang")
     def _compute_placeholder_help(self):
-        labels = dict(self.env["stockex.notify.vocabulary"]._fields_of_all())
+        vocabulary = self.env["stockex.notify.vocabulary"]
         common = self._common_labels()
         for template in self:
             keys = kinds_of(schema(template.event_name or ""))
-            rows = [(key, labels.get(key, key), kind) for key, kind in keys.items()]
+            labels = vocabulary._labels_of(template.event_name or "")
+            rows = [(key, labels[key], kind) for key, kind in keys.items()]
             rows += [(key, common[key], kind) for key, kind in COMMON.items()]
             template.placeholder_help = self.env["ir.qweb"]._render(
                 "stockex.notify_placeholders",
@@ -154,12 +155,15 @@ class NotifyTemplate(models.Model):
         }[fault.code]
 
     def _fill(self, event, user):
-        """Return subject, text and html of an event for one reader."""
+        """Return subject, text and html of an event for one reader.
+
+        :param user: or the contact of the event's company, for what several people read.
+        """
         self.ensure_one()
         readers = self.env["stockex.notify.reader"]
         template = self.with_context(lang=readers._lang(user))
         values = template._values(event, user)
-        reader = readers._for(user)
+        reader = readers._for(user, event.company_id)
         currency = readers._currency(event.payload or {})
         return (
             render(template.subject, values, reader, currency).replace("\n", " "),

@@ -12,11 +12,21 @@ class NotifyTopic(models.Model):
     _order = "name"
 
     name = fields.Char("Event", required=True, help="Such as count.posted.")
+    label = fields.Char("What happens", compute="_compute_label")
     category_id = fields.Many2one(
         "stockex.notify.category", required=True, index=True, ondelete="cascade"
     )
 
     _name_once = models.UniqueIndex("(name)", "This event belongs to a category already.")
+
+    # --- Compute ---
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        labels = self.env["stockex.notify.vocabulary"]._event_labels()
+        for topic in self:
+            topic.label = labels.get(topic.name, "")
 
     # --- Constraints ---
 

@@ -39,7 +39,7 @@ class NotifyVocabulary(models.AbstractModel):
     def _field_labels(self):
         """Return {payload key: what it holds}; meant to be extended."""
         return {
-            "approver": self.env._("Approved by"),
+            "approver": self.env._("Approver"),
             "controller": self.env._("Controller"),
             "counted": self.env._("Lines counted"),
             "currency": self.env._("Currency"),
@@ -66,6 +66,26 @@ class NotifyVocabulary(models.AbstractModel):
             "user": self.env._("User"),
             "value": self.env._("Value"),
             "warehouse": self.env._("Warehouse"),
+        }
+
+    @api.model
+    def _own_labels(self):
+        """Return {(event name, payload key): what it holds} where the event says it better.
+
+        Meant to be extended.
+        """
+        return {
+            ("count.approved", "approver"): self.env._("Approved by"),
+            ("count.rejected", "approver"): self.env._("Rejected by"),
+        }
+
+    @api.model
+    def _labels_of(self, event_name):
+        """Return {payload key: label} of one event."""
+        labels, own = self._field_labels(), self._own_labels()
+        return {
+            key: own.get((event_name, key)) or labels.get(key) or self._plain(key)
+            for key in schema(event_name)
         }
 
     @api.model

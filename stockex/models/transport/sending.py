@@ -15,7 +15,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 
-from .errand import run
+from .errand import Errand, run
 from .own_cursor import own_cursor, read_committed
 
 _logger = logging.getLogger(__name__)
@@ -144,16 +144,26 @@ class Flight(threading.Thread):
     def run(self):
         """Read what to send, send it, note what came of it."""
         threading.current_thread().dbname = self._sender.dbname
+        sent = False
         try:
             errand = self._with_call(lambda sender, call: sender._prepare(call))
             if errand is not None:
+                sent = isinstance(errand, Errand)
                 result = run(errand)
                 self._with_call(lambda sender, call: sender._conclude(call, errand, result))
         except Exception:
-            # The claim stays: the next sender takes the call over.
             _logger.exception("Call %s was lost from sight", self._call_id)
+            self._give_back(sent)
         finally:
             self._sender.landed(self)
+
+    def _give_back(self, sent):
+        """Let go of the call: what keeps its claim holds up its lane and its account."""
+        try:
+            self._with_call(lambda sender, call: sender._give_back(call, sent))
+        except Exception:
+            # The claim stays: the next sender takes the call over.
+            _logger.exception("Call %s could not be given back", self._call_id)
 
     def _with_call(self, work):
         """Work on the call in a transaction of its own, if it is still ours."""

@@ -108,6 +108,7 @@ class TransportAccount(models.AbstractModel):
 
     def write(self, vals):
         self._check_private([vals])
+        self._check_private_kept(vals)
         result = super().write(vals)
         if FOLLOWED & vals.keys():
             # sudo: the sender's own table.
@@ -120,9 +121,12 @@ class TransportAccount(models.AbstractModel):
         calls_sudo = self._calls_sudo().search([*owned, ("state", "in", ("waiting", "dead"))])
         # sudo: what belongs to the account goes with it; the right to it is checked below.
         health_sudo = self.env["stockex.transport.health"].sudo().search(owned)
+        # sudo: as above.
+        bucket_sudo = self.env["stockex.transport.bucket"].sudo().search(owned)
         result = super().unlink()
         calls_sudo.write({"state": "skipped", "error": self.env._("The account was deleted.")})
         health_sudo.unlink()
+        bucket_sudo.unlink()
         return result
 
     # --- Actions ---
@@ -160,6 +164,10 @@ class TransportAccount(models.AbstractModel):
     def _retry_delays(self, call):
         """Return the waits between the tries of a call, in seconds."""
         return DEFAULT
+
+    def _is_trial(self, call):
+        """Tell whether a person only tries something: its failure says nothing yet."""
+        return False
 
     def _try_failed(self, call, outcome):
         """React to a try that did not succeed, in the transaction that notes it."""
@@ -223,6 +231,20 @@ class TransportAccount(models.AbstractModel):
             raise AccessError(
                 self.env._("Only a suite administrator may allow private addresses. Ask one.")
             )
+
+    def _check_private_kept(self, vals):
+        """Private addresses are allowed for the place that was looked at, not for any."""
+        if self.env.su or self.env.user.has_group("stockex.group_suite_admin"):
+            return
+        for account in self if "base_url" in vals and vals.get("allow_private", True) else ():
+            if account.allow_private and account.base_url != vals["base_url"]:
+                raise AccessError(
+                    self.env._(
+                        "Only a suite administrator may change the address of “%(account)s”: it "
+                        "may reach private ones. Ask one, or give that up first.",
+                        account=account.display_name,
+                    )
+                )
 
     def _calls_sudo(self):
         # sudo: counts and rows of accounts that the caller may read.

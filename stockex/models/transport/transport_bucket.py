@@ -57,8 +57,9 @@ class TransportBucket(models.Model):
         key = SQL("account_model = %s AND account_id = %s AND family = %s", *account, family)
         cr.execute(SQL("SELECT free_at FROM stockex_transport_bucket WHERE %s FOR UPDATE", key))
         [free_at] = cr.fetchone()
-        # Nobody waits longer than a period: an older, slower rate may have left more.
-        free_at = min(free_at, now + rate[1])
+        if free_at > now + rate[1]:
+            # No bucket of this rate: an older, slower one left it, or a clock that was set back.
+            free_at = 0.0
         if now < free_at:
             return free_at - now
         free_at = take(free_at, now, *rate)

@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 STATES = [("waiting", "Waiting"), ("done", "Done"), ("dead", "Dead letter"), ("skipped", "Skipped")]
 BATCH = 1000
+# Keys of payloads that say in brief what is told: of a message to people, of an event.
+TOLD_BY = ("subject", "type")
 
 
 class TransportCall(models.Model):
@@ -34,6 +36,7 @@ class TransportCall(models.Model):
     family = fields.Char(default="default", required=True, readonly=True)
     lane = fields.Char(readonly=True, help="Calls of one account and lane keep their order.")
     payload = fields.Json(readonly=True)
+    summary = fields.Char("What", compute="_compute_summary", help="What the call tells, in brief.")
     res_model = fields.Char("Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     event_id = fields.Many2one("stockex.event", readonly=True, index=True, ondelete="set null")
@@ -68,6 +71,13 @@ class TransportCall(models.Model):
         for call in self:
             call.display_name = f"{call.account_name} {(call.idempotency_key or '')[:8]}".strip()
 
+    @api.depends("payload")
+    def _compute_summary(self):
+        for call in self:
+            content = call.payload if isinstance(call.payload, dict) else {}
+            found = next((content[key] for key in TOLD_BY if content.get(key)), False)
+            call.summary = found and str(found)
+
     @api.depends("hint", "account_model")
     def _compute_hint_text(self):
         texts = {model: self._texts_of(model) for model in set(self.mapped("account_model"))}
@@ -84,6 +94,8 @@ class TransportCall(models.Model):
     def action_retry(self):
         """Try the calls again, at once and from the beginning of their schedule."""
         self._check_may_decide()
+        for call in self:
+            call._check_model_known(call.account_model)
         self._change({"state": "waiting", "attempts": 0, "due_at": fields.Datetime.now()})
         self.sudo()._wake()  # sudo: a cron's own trigger
         return True
@@ -135,8 +147,13 @@ class TransportCall(models.Model):
         """Refuse whoever may not change the accounts that the calls go to."""
         self.check_access("read")
         for model, calls in self.grouped("account_model").items():
-            accounts = self.env[model].browse(set(calls.mapped("account_id"))).exists()
-            if not accounts.has_access("write"):
+            if model not in self.env:
+                # Its addon was removed: what it left is for the administrator to clear up.
+                allowed = self.env.su or self.env.user.has_group("stockex.group_suite_admin")
+            else:
+                accounts = self.env[model].browse(set(calls.mapped("account_id"))).exists()
+                allowed = accounts.has_access("write")
+            if not allowed:
                 raise AccessError(
                     self.env._(
                         "Calls of “%(account)s” are retried or skipped by whoever may change "
@@ -184,7 +201,19 @@ class TransportCall(models.Model):
         )
         self.invalidate_model(["due_at"])
 
+    def _check_model_known(self, model):
+        """Refuse what was part of an addon that was removed."""
+        if not model or model not in self.env:
+            raise UserError(
+                self.env._(
+                    "“%(account)s” does not exist any more, or what its call tells of: an addon "
+                    "was removed. Skip the call.",
+                    account=self.account_name,
+                )
+            )
+
     def _open_form(self, model, res_id):
+        self._check_model_known(model)
         return {
             "type": "ir.actions.act_window",
             "res_model": model,

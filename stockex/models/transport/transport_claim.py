@@ -100,7 +100,8 @@ class TransportClaim(models.AbstractModel):
                         SELECT 1 FROM stockex_transport_bucket bucket
                          WHERE bucket.account_model = due.account_model
                            AND bucket.account_id = due.account_id
-                           AND bucket.family = due.family AND bucket.free_at > %s))
+                           AND bucket.family = due.family AND bucket.free_at > %s
+                           AND bucket.free_at <= %s + ready.rate_period_s))
                   AND (due.lane IS NULL OR NOT EXISTS (
                         SELECT 1 FROM stockex_transport_call earlier
                          WHERE earlier.account_model = due.account_model
@@ -109,6 +110,7 @@ class TransportClaim(models.AbstractModel):
                            AND earlier.id < due.id))
              ORDER BY due.due_at, due.id LIMIT 1 FOR UPDATE SKIP LOCKED""",
             now,
+            _seconds(now),
             _seconds(now),
         )
 

@@ -81,12 +81,14 @@ class TransportSender(models.AbstractModel):
         """Note what came of a call and decide what happens to it next."""
         account = call._account()
         outcome = errand if isinstance(errand, Outcome) else self._read(account, call, result)
+        outcome = outcome.shown(() if isinstance(errand, Outcome) else errand.secrets)
         now = self.env["stockex.transport.claim"]._now()
         self._note_attempt(call, errand, result, outcome, now)
         self._note_state(call, outcome, result, now)
         if account is None:
             return
-        if not isinstance(errand, Outcome):
+        failed_trial = outcome.kind != Kind.DONE and account._is_trial(call)
+        if not isinstance(errand, Outcome) and not failed_trial:
             self.env["stockex.transport.health"]._note(account, outcome, now, result.duration_s)
         if outcome.kind != Kind.DONE:
             self._react(call, account._try_failed, outcome)
@@ -160,6 +162,20 @@ class TransportSender(models.AbstractModel):
             return None
         delays = account._retry_delays(call)
         return next_delay_s(delays, tries, outcome.retry_after_s, _rng)
+
+    @api.model
+    def _give_back(self, call, sent):
+        """Let go of a call that this server could not conclude, and say so.
+
+        :param sent: whether the other side may have received it.
+        """
+        account = call._account()
+        repeats = not sent or account is None or account._repeats_safely
+        kind, hint = (Kind.RETRY, Hint.OURS) if repeats else (Kind.UNKNOWN, Hint.UNKNOWN_EFFECT)
+        outcome = Outcome(kind, "this server failed", hint=hint)
+        self._note_state(call, outcome, Result(), self.env["stockex.transport.claim"]._now())
+        if account is not None and call.state != "waiting":
+            self._react(call, account._call_finished, outcome)
 
     @api.model
     def _recover(self):

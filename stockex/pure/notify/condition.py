@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from .registry import NUMBER
 
 TEXT_OPERATORS = ("equal", "not_equal", "contains", "not_contains", "one_of", "set", "not_set")
 NUMBER_OPERATORS = ("equal", "not_equal", "more", "at_least", "less", "at_most", "far_from_zero")
+ONLY_NUMBERS = frozenset(NUMBER_OPERATORS) - frozenset(TEXT_OPERATORS)
 BOOLEAN_OPERATORS = ("true", "false")
 OPERATORS = {"text": TEXT_OPERATORS, "number": NUMBER_OPERATORS, "boolean": BOOLEAN_OPERATORS}
 WITHOUT_VALUE = ("set", "not_set", "true", "false")
@@ -68,9 +70,16 @@ def holds(found: object, operator: str, value: str) -> bool:
         return bool(found) is (operator == "true")
     if operator in ("set", "not_set"):
         return bool(str(found or "").strip()) is (operator == "set")
-    if isinstance(found, (int, float)) and not isinstance(found, bool):
+    if operator in ONLY_NUMBERS and not _is_number(found):
+        # What an event does not say is neither more nor less than anything.
+        return False
+    if _is_number(found):
         return _number_holds(found, operator, read_number(value))
     return _text_holds(str(found or "").strip().casefold(), operator, value.strip().casefold())
+
+
+def _is_number(found: object) -> TypeGuard[float]:
+    return isinstance(found, (int, float)) and not isinstance(found, bool)
 
 
 def _number_holds(found: float, operator: str, value: float) -> bool:

@@ -113,3 +113,9 @@ def test_a_condition_without_fault_can_always_be_asked(kind, value):
     for operator in OPERATORS[kind]:
         if not fault(kind, operator, value):
             assert holds(sample, operator, value) in (True, False)
+
+
+@pytest.mark.parametrize("found", [None, "", "12", False])
+@pytest.mark.parametrize("operator", ["more", "at_least", "less", "at_most", "far_from_zero"])
+def test_what_is_no_number_is_neither_more_nor_less(found, operator):
+    assert holds(found, operator, "0") is False

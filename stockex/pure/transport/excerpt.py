@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from .mask import mask_headers, mask_text
+from .mask import mask_headers, mask_text, storable
 from .request import Answer, Request
 
 LONGEST = 8_000
@@ -26,7 +26,7 @@ class Excerpt:
         lines = [mask_text(self.first, known)]
         lines += [f"{name}: {value}" for name, value in mask_headers(self.headers, known).items()]
         text = "\n".join([*lines, "", mask_text(self.body, known)]).rstrip()
-        text = text.replace("\x00", "\ufffd")
+        text = storable(text)
         return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

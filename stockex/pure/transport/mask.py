@@ -16,6 +16,7 @@ _TELLING = (
 _HEADER = re.compile(rf"{_TELLING}|^x-auth", re.IGNORECASE)
 _JSON = re.compile(rf'("[^"]*{_TELLING}[^"]*"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
 _PAIR = re.compile(rf"((?:^|[?&;\s])[^=&\s]*{_TELLING}[^=&\s]*=)[^&\s]+", re.IGNORECASE)
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
 _USER = re.compile(r"(\w://)[^/\s@]+@")
 
 
@@ -26,6 +27,11 @@ def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
     text = _JSON.sub(rf'\1"{HIDDEN}"', text)
     text = _PAIR.sub(rf"\1{HIDDEN}", text)
     return _USER.sub(rf"\1{HIDDEN}@", text)
+
+
+def storable(text: str) -> str:
+    """Replace what a database refuses: NUL, and halves of characters as JSON may hold."""
+    return _REFUSED.sub("\ufffd", text)
 
 
 def mask_headers(headers: Mapping[str, str], secrets: Iterable[str] = ()) -> dict[str, str]:

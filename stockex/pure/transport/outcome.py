@@ -1,13 +1,14 @@
 """What an answer means for the call that it answers."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 
+from .mask import mask_text, storable
 from .request import Answer
 
 # Beyond this a wait is no instruction but an accident, or malice.
@@ -67,6 +68,14 @@ class Outcome:
     retry_after_s: float | None = None
     reference: str = ""
     hint: str = ""
+
+    def shown(self, secrets: Iterable[str]) -> "Outcome":
+        """Return it as it may be stored and shown: the other side may repeat anything."""
+        known = tuple(secrets)
+        message, reference = (
+            storable(mask_text(text, known)) for text in (self.message, self.reference)
+        )
+        return replace(self, message=message, reference=reference)
 
 
 def classify(answer: Answer, now: datetime) -> Outcome:

@@ -110,12 +110,12 @@ class TestCountRefusals(CountCase):
 
     def test_a_product_of_another_company_is_refused(self):
         theirs = self.make_product("Tajine", company_id=self.other_company.id)
-        self.refuse_find(theirs, "Tajine", "another company")
+        self.refuse_find(theirs, f"“{theirs.id}”", "another company")
 
     def test_a_lot_of_another_company_is_refused(self):
         theirs = self.make_lot(self.milk, "L-MA")
         theirs.company_id = self.other_company
-        self.refuse_find(self.milk, "L-MA", "another company", lot_id=theirs.id)
+        self.refuse_find(self.milk, f"“{theirs.id}”", "another company", lot_id=theirs.id)
 
     def test_an_archived_product_is_refused(self):
         old = self.make_product("Fax")
@@ -147,7 +147,9 @@ class TestCountRefusals(CountCase):
 
     def test_a_location_outside_the_session_is_refused(self):
         self.refuse_find(self.bolt, "C-01", "not part of", location=self.bin_c)
-        self.refuse_find(self.bolt, "Z-01", "not part of", location=self.other_bin)
+        self.refuse_find(
+            self.bolt, f"“{self.other_bin.id}”", "not part of", location=self.other_bin
+        )
         self.refuse_find(self.bolt, "not part of", location=self.customers)
 
     def test_a_line_of_another_session_is_refused(self):

@@ -1,6 +1,9 @@
 from odoo.exceptions import UserError
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ...models.notify.event import HORIZON
 from ..common import CountCase
 
 
@@ -42,6 +45,30 @@ class TestEventStream(CountCase):
         rest, _position = stream._read_after(position, 1)
 
         self.assertEqual((first, rest), (early + middle, late))
+
+    def horizon(self):
+        """Return the horizon as another connection sees it now."""
+        with db_connect(self.env.cr.dbname).cursor() as cr:
+            [(xid,)] = self.env(cr=cr).execute_query(SQL("SELECT %s::text", HORIZON))
+        return int(xid)
+
+    def test_only_open_transactions_of_this_database_hold_the_stream_up(self):
+        with db_connect(self.env.cr.dbname).cursor() as own:
+            own.execute("SELECT pg_current_xact_id()::text")
+            [mine] = own.fetchone()
+            self.assertLessEqual(self.horizon(), int(mine))
+        with db_connect("postgres", allow_uri=True).cursor() as foreign:
+            foreign.execute("SELECT pg_current_xact_id()::text")
+            [theirs] = foreign.fetchone()
+            with db_connect(self.env.cr.dbname).cursor() as own:
+                own.execute("SELECT pg_current_xact_id()::text")
+                [later] = own.fetchone()
+                # This test's own transaction is older than both.
+                self.env.cr.execute("SELECT pg_current_xact_id_if_assigned()::text")
+                [oldest] = self.env.cr.fetchone()
+                self.assertLess(int(theirs), int(later))
+                self.assertNotEqual(self.horizon(), int(theirs))
+                self.assertEqual(self.horizon(), min(int(later), int(oldest or later)))
 
     def test_events_of_a_restored_backup_are_the_past(self):
         restored = self.numbered(2**60)

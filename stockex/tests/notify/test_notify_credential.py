@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.modules.neutralize import get_neutralization_queries
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
 from ..common import ROLES
@@ -71,7 +71,7 @@ class TestNotifyCredential(ServiceCase):
         self.assertEqual(self.twilio.state, "incomplete")
         self.assertEqual(
             self.twilio.state_text,
-            "Enter what is missing: Account SID, Auth token, or secret of the API key, Sender.",
+            "Enter what is missing: Account SID; Auth token, or secret of the API key; Sender.",
         )
 
         self.set_credentials(
@@ -79,6 +79,23 @@ class TestNotifyCredential(ServiceCase):
         )
 
         self.assertEqual((self.twilio.state, self.twilio.state_text), ("ready", "Messages go out."))
+
+    def test_a_channels_webhook_alone_leads_to_the_switch_that_makes_it_enough(self):
+        hook = "https://hooks.slack.com/services/T0/B0/s3cret"
+        slack = self.make_service("Team", "slack", webhook_url=hook)
+
+        self.assertEqual(slack.state, "incomplete")
+        self.assertEqual(
+            slack.state_text,
+            "Enter what is missing: Bot token. What you entered is enough for one address for "
+            "everybody: then switch “Shared” on instead.",
+        )
+        with Form(slack.with_user(self.sana)) as form:
+            form.shared = True
+            # Before it is saved, too, the form knows what was entered.
+            self.assertEqual(form.state, "ready")
+
+        self.assertEqual((slack.state, slack.state_text), ("ready", "Messages go out."))
 
     def test_services_are_found_by_their_state(self):
         incomplete = self.services.search(
@@ -108,7 +125,7 @@ class TestNotifyCredential(ServiceCase):
 
         self.assertEqual(
             str(caught.exception),
-            "This is no “Bot token” for “Bot”. It looks like 123456789:AA….",
+            "This is no “Bot token” for “Bot”. It looks like “123456789:AA…”.",
         )
         self.assertEqual(self.telegram._credential_values(), {"token": TOKEN})
 

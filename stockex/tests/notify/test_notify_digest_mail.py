@@ -189,22 +189,36 @@ class TestNotifyDigestMail(NotifyCase):
         self.assertIn("1 234,50 €", " ".join(digest.text.split()))
         self.assertIn('lang="fr-FR"', str(digest.html))
 
-    def test_a_reader_without_address_fails_alone_and_can_be_sent_later(self):
+    def test_a_reader_without_address_finds_the_digest_in_the_inbox(self):
         self.prefer(self.karim, frequency="daily", digest_hour=8)
-        email, self.karim.email = self.karim.email, False
+        self.karim.write({"email": False, "notification_type": "email"})
         with self.at(2026, 5, 4, 12):
             self.notify(self.karim | self.carla)
         with self.at(2026, 5, 5, 8):
             self.release()
+            self.release()
 
-        failed = self.digests(self.karim)
-        self.assertEqual((failed.state, self.digests(self.carla).state), ("failed", "waiting"))
-        self.assertIn("no e-mail address", failed.error)
-        self.karim.email = email
-        failed.with_user(self.sana).action_retry()
-        self.assertEqual(
-            (failed.state, failed.mail_id.email_to), ("waiting", f'"{self.karim.name}" <{email}>')
+        mine, others = self.digests(self.karim), self.digests(self.carla)
+        self.assertEqual((mine.state, others.state), ("sent", "waiting"))
+        self.assertFalse(mine.error or mine.mail_id)
+        self.assertTrue(others.mail_id)
+        [note] = self.env["mail.notification"].search(
+            [("res_partner_id", "=", self.karim.partner_id.id)]
         )
+        message = note.mail_message_id
+        self.assertEqual((note.notification_type, note.is_read), ("inbox", False))
+        self.assertEqual(message.subject, "Your day: 1 message")
+        self.assertIn("COUNTS (1)<br>  * News", message.body)
+
+    def test_a_failed_digest_can_be_sent_later(self):
+        digest = self.digest_of(self.carla, "One")
+        digest.write({"state": "failed", "error": "Refused"})
+
+        digest.with_user(self.sana).action_retry()
+
+        email = f'"{self.carla.name}" <{self.carla.email}>'
+        self.assertEqual((digest.state, digest.error), ("waiting", False))
+        self.assertEqual(digest.mail_id.email_to, email)
 
     def test_a_digest_that_cannot_be_written_stops_no_other(self):
         self.prefer(self.karim, frequency="daily", digest_hour=8)

@@ -90,6 +90,25 @@ class TestNotifyPending(RuleCase):
         self.assertEqual([subject[:5] for subject, _who in heard], [f"CNT/{n}" for n in range(5)])
         self.assertEqual([call.args[0] for call in progress.call_args_list], [2, 2, 1])
 
+    def test_readers_hear_of_events_in_their_order_whatever_that_of_the_rules(self):
+        cancelled = self.make_template("count.cancelled", "{{ record }} off")
+        self.make_rule(
+            event_name="count.cancelled",
+            template_id=cancelled.id,
+            to_responsible=True,
+            sequence=1,
+        )
+        name = self.count_session.display_name
+        self.posted(session="CNT/1")
+        self.emit("count.cancelled", self.count_session, session="CNT")
+        self.posted(session="CNT/2")
+        self.posted(session="CNT/3")
+        self.emit("count.cancelled", self.count_session, session="CNT")
+
+        subjects = [subject.partition(":")[0] for subject, _who in self.run_rules()]
+
+        self.assertEqual(subjects, ["CNT/1", f"{name} off", "CNT/2", "CNT/3", f"{name} off"])
+
     def test_a_run_out_of_time_leaves_the_rest_to_the_next(self):
         for number in range(3):
             self.posted(session=f"CNT/{number}")

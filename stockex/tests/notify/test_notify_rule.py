@@ -73,6 +73,20 @@ class TestNotifyRule(RuleCase):
         # The suite administrator is a controller too, but holds every role: not told.
         self.assertEqual(self.run_rules(), [("Go: 3", ["ada", "anton", "carla", "karim", "lea"])])
 
+    def test_controller_and_counters_hear_why_their_count_was_rejected(self):
+        self.env.ref("stockex.notify_rule_count_rejected").active = True
+        session = self.session(counters=self.karim | self.lea)
+        self.count(session, {self.line(session, self.bolt): 60})
+        session.action_review()
+        self.run_rules()
+        reject = self.env["stockex.count.reject"].with_user(self.anton)
+
+        reject.create({"session_id": session.id, "reason": "Bin A again"}).action_reject()
+
+        [(_subject, who)] = self.run_rules()
+        self.assertEqual(who, ["carla", "karim", "lea"])
+        self.assertIn(f"was rejected by {self.anton.login}: Bin A again", self.told[-1][2])
+
     def started(self):
         return self.make_template("count.started", "Go: {{ lines }}")
 

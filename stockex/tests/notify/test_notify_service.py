@@ -76,6 +76,29 @@ class TestNotifyService(ServiceCase):
         self.assertEqual((group.rate_count, group.rate_period_s), (20, 60))
         self.assertEqual((own.rate_count, own.rate_period_s), (3, 7))
 
+    def test_a_service_made_in_the_form_begins_with_that_rate_too(self):
+        with Form(self.services.with_user(self.sana)) as form:
+            form.code = "telegram"
+            self.assertEqual((form.rate_count, form.rate_period_s), (30, 1))
+            form.shared = True
+            form.address = "-100123"
+            self.assertEqual((form.rate_count, form.rate_period_s), (20, 60))
+            form.rate_count = 5
+        service = form.save()
+
+        self.assertEqual((service.rate_count, service.rate_period_s), (5, 60))
+
+        with Form(service) as form:
+            form.shared = False
+
+        self.assertEqual((service.rate_count, service.rate_period_s), (5, 60))
+
+    def test_a_kind_without_a_limit_takes_none_of_the_kind_before(self):
+        with Form(self.services.with_user(self.sana)) as form:
+            form.code = "telegram"
+            form.code = "webhook"
+            self.assertEqual((form.rate_count, form.rate_period_s), (0, 60))
+
     def test_the_form_asks_what_the_kind_needs(self):
         with Form(self.services.with_user(self.sana)) as form:
             form.code = "twilio"

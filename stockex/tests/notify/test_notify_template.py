@@ -96,6 +96,17 @@ class TestNotifyTemplate(NotifyCase):
         with self.assertRaises(AccessError):
             preview.with_user(self.carla).read(["text"])
 
+    def test_the_preview_looks_for_events_of_the_administrators_companies_only(self):
+        own = self.event()
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        own.copy({"company_id": other.id})
+
+        action = self.template.with_user(self.sana).action_preview()
+        preview = self.env[action["res_model"]].with_user(self.sana).browse(action["res_id"])
+
+        self.assertEqual(preview.event_id, own)
+        self.assertIn(self.count_session.display_name, preview.subject)
+
     def test_a_preview_without_any_event_says_so(self):
         self.env["stockex.event"].search([("name", "=", "count.posted")]).unlink()
         action = self.template.with_user(self.sana).action_preview()
@@ -116,3 +127,18 @@ class TestNotifyTemplate(NotifyCase):
         vocabulary = self.env["stockex.notify.vocabulary"]
         for code, label in vocabulary._events() + vocabulary._fields_of_all():
             self.assertNotEqual(label, vocabulary._plain(code) if "." in code else code)
+
+    def test_who_rejected_is_not_called_the_one_who_approved(self):
+        templates = self.env["stockex.notify.template"]
+        helps = {
+            name: str(
+                templates.search([("event_name", "=", name)], limit=1).placeholder_help
+            ).replace("\n", " ")
+            for name in ("count.approved", "count.rejected")
+        }
+
+        self.assertRegex(helps["count.approved"], r"{{ approver }}.*Approved by")
+        self.assertRegex(helps["count.rejected"], r"{{ approver }}.*Rejected by")
+        self.assertNotIn("Approved by", helps["count.rejected"])
+        labels = dict(self.env["stockex.notify.vocabulary"]._fields_of_all())
+        self.assertEqual(labels["approver"], "Approver")

@@ -4,5 +4,6 @@ from . import (
     test_transport_account,
     test_transport_call,
     test_transport_deciding,
+    test_transport_hostile,
     test_transport_sender,
 )

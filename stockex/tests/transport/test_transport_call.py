@@ -37,6 +37,14 @@ class TestTransportCall(TransportCase):
         self.assertTrue(call.done_at)
         self.assertEqual(finished, [(1, "done")])
 
+    def test_a_call_says_in_brief_what_it_tells(self):
+        calls = self.post(self.account(None), 1, 2, 3)
+        payloads = ({"type": "count.posted", "data": {}}, {"subject": "Go", "type": "x"}, ["a"])
+        for call, payload in zip(calls, payloads, strict=True):
+            call.payload = payload
+
+        self.assertEqual(calls.mapped("summary"), ["count.posted", "Go", False])
+
     def test_an_attempt_keeps_request_and_answer_without_secrets(self):
         receiver = self.receiver(answer(200, b'{"echo": "hunter22", "zero": "\x00"}'))
         call = self.post(self.account(receiver), 1)

@@ -118,6 +118,23 @@ class TestTransportDeciding(TransportCase):
 
         self.assertEqual(call.state, "waiting")
 
+    def test_the_span_begins_at_the_oldest_dead_letter_of_the_account(self):
+        account, other = self.account(None), self.account(None, name="Beta")
+        calls = self.post(account, 1, 2) | self.post(other, 3)
+        calls.write({"state": "dead", "done_at": "2026-01-05 10:00:00"})
+        calls[0].done_at = "2025-12-24 08:30:00"
+        replays = self.env["stockex.transport.replay"].with_user(self.sana)
+
+        counts = [
+            replays.with_context(default_account_model=account._name, default_account_id=one.id)
+            .create({})
+            .count
+            for one in (account, other)
+        ]
+
+        self.assertEqual(counts, [2, 1])
+        self.assertEqual(replays.create({}).since, calls[0].done_at)
+
     def test_a_span_of_dead_letters_is_retried(self):
         account, other = self.account(self.receiver(answer(400))), self.account(None, name="Beta")
         calls = self.post(account, 1, 2, 3) | self.post(other, 4)
@@ -140,5 +157,9 @@ class TestTransportDeciding(TransportCase):
         replay.action_retry()
 
         self.assertEqual(calls.mapped("state"), ["dead", "waiting", "waiting", "dead"])
-        with self.assertRaisesRegex(UserError, "No dead letter became one"):
+        # In the reader's hours, as the form shows them.
+        self.sana.tz = "Europe/Paris"
+        with self.assertRaisesRegex(
+            UserError, r"between 03/02/2026 0?1:00:00\sAM and 03/03/2026 0?1:00:00\sAM\."
+        ):
             replay.action_retry()

@@ -16,6 +16,8 @@ class NotifyTemplatePreview(models.TransientModel):
         "Past event",
         domain="[('name', '=', event_name)]",
         compute="_compute_event_id",
+        # What is found is read with the administrator's own rights, so it is looked for with them.
+        compute_sudo=False,
         store=True,
         readonly=False,
         ondelete="cascade",

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 
 class TransportReplay(models.TransientModel):
@@ -18,6 +19,22 @@ class TransportReplay(models.TransientModel):
     )
     until = fields.Datetime("To", required=True, default=fields.Datetime.now)
     count = fields.Integer("Dead letters", compute="_compute_count")
+
+    @api.model
+    def default_get(self, fields_list):
+        """Begin at the oldest dead letter: what was given up a month ago is not overlooked."""
+        found = super().default_get(fields_list)
+        account = [
+            (name, "=", self.env.context[f"default_{name}"])
+            for name in ("account_model", "account_id")
+            if self.env.context.get(f"default_{name}")
+        ]
+        oldest = self.env["stockex.transport.call"].search(
+            [("state", "=", "dead"), *account], order="done_at, id", limit=1
+        )
+        if "since" in fields_list and oldest.done_at:
+            found["since"] = min(oldest.done_at.replace(microsecond=0), found["since"])
+        return found
 
     # --- Compute ---
 
@@ -37,8 +54,8 @@ class TransportReplay(models.TransientModel):
                 self.env._(
                     "No dead letter became one between %(since)s and %(until)s. Choose another "
                     "span of time.",
-                    since=self.since,
-                    until=self.until,
+                    since=format_datetime(self.env, self.since),
+                    until=format_datetime(self.env, self.until),
                 )
             )
         calls.action_retry()

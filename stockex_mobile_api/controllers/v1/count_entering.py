@@ -5,7 +5,7 @@ from odoo.http import request
 from ...pure.v1 import count_lines as shapes
 from .counts import COUNTS
 from .reader import Reader
-from .resource import Resource, domain_of, naive
+from .resource import Resource, domain_of, naive, parts_of
 from .routing import api
 
 NAMES = {"user": "user_id", "unit": "uom_id"}
@@ -54,7 +54,7 @@ class CountEntering(Resource, http.Controller):
         return {"results": [results[number] for number in range(len(body.entries))]}
 
     def _record(self, count, items):
-        """Record all at once if all can be; else find the ones that cannot, by halves.
+        """Record all at once if all can be; else without the ones that cannot.
 
         :return: {number in the batch: result}.
         """
@@ -68,27 +68,37 @@ class CountEntering(Resource, http.Controller):
                 results[number] = {"uuid": item.uuid, "status": "duplicate"}
             else:
                 fresh[item.uuid] = (number, item)
-        return results | self._record_half(count, list(fresh.values()))
+        return results | self._record_part(count, list(fresh.values()))
 
-    def _record_half(self, count, numbered):
+    def _record_part(self, count, numbered):
         if not numbered:
             return {}
         try:
             with request.env.cr.savepoint():
                 count._record_entries([_entry(item) for _number, item in numbered])
         except (UserError, AccessError) as error:
-            if len(numbered) == 1:
-                number, item = numbered[0]
-                return {number: {"uuid": item.uuid, "status": "refused", "detail": str(error)}}
-            middle = len(numbered) // 2
-            return self._record_half(count, numbered[:middle]) | self._record_half(
-                count, numbered[middle:]
-            )
+            return self._record_without(count, numbered, error)
         shown = count._read_entered([item.uuid for _number, item in numbered])
         return {
             number: {"uuid": item.uuid, "status": "recorded", **shown[item.uuid]}
             for number, item in numbered
         }
+
+    def _record_without(self, count, numbered, error):
+        """Refuse the entries that a batch failed for, and record the others."""
+        if len(numbered) == 1:
+            faults = {numbered[0][1].uuid: str(error)}
+        else:
+            faults = getattr(error, "faults", {})
+        results = {
+            number: {"uuid": item.uuid, "status": "refused", "detail": faults[item.uuid]}
+            for number, item in numbered
+            if item.uuid in faults
+        }
+        rest = [one for one in numbered if one[0] not in results]
+        for part in [rest] if results else parts_of(rest):
+            results |= self._record_part(count, part)
+        return results
 
     @api(
         *("POST", "/counts/{count_id}/scan"),

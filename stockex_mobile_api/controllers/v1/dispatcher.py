@@ -174,6 +174,8 @@ class ApiDispatcher(http.Dispatcher):
         status, body = stored
         response = self.request.make_response(body, [("Content-Type", JSON)], status=status)
         response.headers["Idempotent-Replayed"] = "true"
+        if self.operation.located:
+            response.headers["Location"] = self._place(json.loads(body))
         return response
 
     # --- The way out ---
@@ -195,9 +197,12 @@ class ApiDispatcher(http.Dispatcher):
                 response.set_data(b"")
                 response.status_code = 304
         if operation.located:
-            place = operation.located.format(**{**self.request.params, "id": result["id"]})
-            response.headers["Location"] = ROOT + place
+            response.headers["Location"] = self._place(result)
         return response
+
+    def _place(self, result):
+        """Return where what was created is."""
+        return ROOT + self.operation.located.format(**{**self.request.params, "id": result["id"]})
 
     def post_dispatch(self, response):
         result = super().post_dispatch(response)

@@ -11,7 +11,6 @@ from .routing import api
 # How many events a request looks through for those that it shows.
 BATCH = 500
 LOOKED_THROUGH = 2000
-SCHEMAS = {name: registry.schema(name) for name in registry.names()}
 ABOUT = (
     "Ask again and again with `after`: nothing is told twice and nothing is left out, also of "
     "what is written at the same moment. Events of records that the key's owner may not read "
@@ -19,11 +18,16 @@ ABOUT = (
 )
 
 
+def about():
+    """Write what each event holds, also those of addons that were loaded after this one."""
+    return ABOUT + shapes.describe({name: registry.schema(name) for name in registry.names()})
+
+
 class Events(Resource, http.Controller):
     @api(
         *("GET", "/events"),
         summary="Follow what happens",
-        description=ABOUT + shapes.describe(SCHEMAS),
+        description=about,
         tag="Events",
         scope="events:read",
         query=shapes.EventQuery,

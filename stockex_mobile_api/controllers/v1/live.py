@@ -36,7 +36,9 @@ class Live(Resource, http.Controller):
         response=LiveSubscription,
     )
     def create_live_subscription(self, body):
-        subscription, channel = self._subscriptions()._open(self._identity(), body.topics)
+        subscription, channel = self._subscriptions()._open(
+            self._identity(), body.topics, self._address()
+        )
         return {**self._shown(subscription), "channel": channel}
 
     @api(
@@ -51,7 +53,7 @@ class Live(Resource, http.Controller):
     )
     def renew_live_subscription(self, subscription_id, body):
         subscription = self._own(subscription_id)
-        subscription.expires_at = subscription._end_of(self._identity())
+        subscription._renew(self._identity(), self._address())
         return self._shown(subscription)
 
     @api(
@@ -74,6 +76,9 @@ class Live(Resource, http.Controller):
 
     def _missing(self):
         raise not_found()
+
+    def _address(self):
+        return request.httprequest.remote_addr or ""
 
     def _identity(self):
         return request.dispatcher.identity

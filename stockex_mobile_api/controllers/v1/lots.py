@@ -31,6 +31,8 @@ FILTERS = {
     "company_id": ("company_id", "="),
     "updated_since": ("write_date", ">="),
 }
+# Of a lot, besides the one on which it expires.
+MOVING = ("use_date", "removal_date", "alert_date")
 TAG = "Lots"
 
 
@@ -53,6 +55,14 @@ def _locations(lots):
         if quantity:
             found[lot.id].append({"location": link(location), "quantity": quantity})
     return found
+
+
+def _moved_dates(lot, vals):
+    """Return the dates that move with a new date of expiry; Odoo moves them in its form only."""
+    old, new = lot.expiration_date, vals.get("expiration_date")
+    if not old or not new:
+        return {}
+    return {name: lot[name] + (new - old) for name in MOVING if lot[name]}
 
 
 LOTS = Reader(MODEL, shapes.Lot, NAMES, {"quantity": _quantities})
@@ -119,5 +129,6 @@ class Lots(Resource, http.Controller):
     def update_lot(self, lot_id, body):
         lot = DETAILS.find(request.env, lot_id)
         self._check_version(DETAILS, lot)
-        lot.write(vals_of(body, WRITTEN))
+        vals = vals_of(body, WRITTEN)
+        lot.write(_moved_dates(lot, vals) | vals)
         return DETAILS.show(lot)[0]

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ...pure.v1 import places as shapes
+from . import resource
 from .reader import Reader
 from .resource import Resource, domain_of
 from .routing import api
@@ -53,7 +54,7 @@ def _search(query, part, whole):
     """Find what a query searches for in part of one field, or as all of another."""
     if query.search is None:
         return Domain.TRUE
-    return Domain(part, "ilike", query.search) | Domain(whole, "=", query.search)
+    return Domain(part, "ilike", resource.part(query.search)) | Domain(whole, "=", query.search)
 
 
 class Places(Resource, http.Controller):

@@ -1,12 +1,13 @@
+from itertools import groupby
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
-from odoo.tools import groupby
 
 from ...pure.v1 import products as shapes
 from .errors import ApiError, as_api_error
 from .products import MODEL, TAG, WRITTEN, check_barcode
-from .resource import Resource, link_faults, vals_of
+from .resource import Resource, link_faults, parts_of, vals_of
 from .routing import api
 
 
@@ -58,7 +59,7 @@ class ProductBulk(Resource, http.Controller):
         return found
 
     def _save(self, model, numbered):
-        """Save all at once if all can be; else find the ones that cannot, by halves.
+        """Save all at once if all can be; else find the ones that cannot, part by part.
 
         :param numbered: `(number, id or None, values)`.
         :return: {number: result}.
@@ -72,8 +73,10 @@ class ProductBulk(Resource, http.Controller):
             if len(numbered) == 1:
                 told = as_api_error(error)
                 return {numbered[0][0]: _refused(told.problem_code, told.description)}
-        middle = len(numbered) // 2
-        return self._save(model, numbered[:middle]) | self._save(model, numbered[middle:])
+        found = {}
+        for part in parts_of(numbered):
+            found |= self._save(model, part)
+        return found
 
     def _save_all(self, model, numbered):
         if len(numbered) == 1:
@@ -81,7 +84,11 @@ class ProductBulk(Resource, http.Controller):
             [(_number, product_id, vals)] = numbered
             check_barcode(model.browse(product_id or []), vals)
         found = {}
-        for is_new, group in groupby(numbered, lambda one: one[1] is None):
+        # Runs of neighbours, which Odoo's own groupby does not know: an item may rely on what
+        # one before it did, and on no later one.
+        # pylint: disable-next=bad-builtin-groupby
+        for is_new, run in groupby(numbered, lambda one: one[1] is None):
+            group = list(run)
             if is_new:
                 products = model.create([vals for _number, _id, vals in group])
                 ids = products.ids

@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.stockex.models.counting.count_plan import SEES_BOOK
@@ -7,7 +8,7 @@ from ...pure.v1 import products as shapes
 from ...pure.v1.types import Empty
 from .errors import ApiError
 from .reader import Reader
-from .resource import Resource, check_links, domain_of, vals_of
+from .resource import Resource, check_links, domain_of, part, vals_of
 from .routing import api
 
 MODEL = "product.product"
@@ -25,7 +26,6 @@ NAMES = {
 }
 WRITTEN = NAMES | {"category_id": "categ_id", "unit_id": "uom_id", "company_id": "company_id"}
 FILTERS = {
-    "search": ("display_name", "ilike"),
     "barcode": ("barcode", "="),
     "reference": ("default_code", "="),
     "category_id": ("categ_id", "child_of"),
@@ -109,7 +109,11 @@ class Products(Resource, http.Controller):
         response=shapes.ProductPage,
     )
     def list_products(self, query):
-        domain = [("active", "=", not query.archived), *domain_of(query, FILTERS)]
+        domain = Domain("active", "=", not query.archived) & Domain(domain_of(query, FILTERS))
+        if query.search is not None:
+            # A barcode is found as a whole, so as it was sent.
+            found = Domain("display_name", "ilike", part(query.search))
+            domain &= found | Domain("barcode", "=", query.search)
         return PRODUCTS.page(request.env, query, domain, SORTS)
 
     @api(

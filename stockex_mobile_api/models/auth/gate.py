@@ -99,6 +99,7 @@ class ApiGate(models.AbstractModel):
             subject=f"client:{token['client']}" + ("" if own else f"/{claims.uid}"),
             sandbox=token["company_is_sandbox"],
             client_id=token["client"],
+            session_id=token["id"],
             token_jti=claims.jti,
         )
 

@@ -179,6 +179,9 @@ class Server(AuthorizationServer):
     def __init__(self, oauth):
         super().__init__(scopes_supported=scopes.names())
         self.oauth = oauth
+        self.asked = None
+        # The application that showed who it is, and how.
+        self.known, self.known_by = None, ""
         self.register_grant(AuthorizationCodeGrant, [Pkce(required=True)])
         self.register_grant(RefreshTokenGrant)
         self.register_grant(ClientCredentialsGrant)
@@ -192,6 +195,12 @@ class Server(AuthorizationServer):
         parameter.get_issuer = server.oauth._issuer
         parameter(server)
         return parameter
+
+    def authenticate_client(self, request, methods, endpoint="token"):
+        """Remember who asks: the log names them also when they are refused."""
+        client = super().authenticate_client(request, methods, endpoint)
+        self.known, self.known_by = client, request.auth_method
+        return client
 
     def query_client(self, client_id):
         client_sudo = self.oauth._client(client_id)

@@ -1,1 +1,1 @@
-from . import event, ir_websocket, live_relay, live_subscription
+from . import event, ir_websocket, live_ending, live_relay, live_subscription

@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.http import request
+
+from odoo.addons.bus.websocket import wsrequest
 
 from .live_subscription import CHANNEL_PREFIX
 
@@ -14,8 +17,9 @@ class IrWebsocket(models.AbstractModel):
         channels = [name for name in channels if not _is_live(name)]
         # sudo: who knows the name of the channel is who was given it.
         subscriptions_sudo = self.env["stockex.live.subscription"].sudo()
+        address = (request or wsrequest).httprequest.remote_addr or ""
         for name in asked[:10]:
-            channels.extend(subscriptions_sudo._of_channel(name))
+            channels.extend(subscriptions_sudo._of_channel(name, address))
         return super()._build_bus_channel_list(channels)
 
 

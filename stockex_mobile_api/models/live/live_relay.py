@@ -1,5 +1,8 @@
+import logging
 import time
 from collections import defaultdict
+
+import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -9,6 +12,8 @@ BATCH = 200
 RUN_S = 20
 # An event waits for transactions that began before its own; nearly all are short.
 PAUSE_S = 0.1
+
+_logger = logging.getLogger(__name__)
 
 
 class LiveRelay(models.Model):
@@ -44,7 +49,7 @@ class LiveRelay(models.Model):
         relay = self._locked()
         if relay is None:
             return 0, 0
-        subscriptions = self.env["stockex.live.subscription"]._listening()
+        subscriptions = self.env["stockex.live.subscription"]._end_refused()
         if not subscriptions:
             # Nobody listens: the next one begins at its own beginning.
             relay.write({"xid": False, "event_id": 0})
@@ -116,10 +121,25 @@ class LiveRelay(models.Model):
             listeners[key] |= subscription
         bus = self.env["bus.bus"]
         for (user_id, companies), group in listeners.items():
-            rights = {"allowed_company_ids": list(companies)}
-            visible = events.with_user(user_id).with_context(**rights)._readable()
-            shown = visible._shown()
-            for subscription in group:
+            shown = self._shown_to(group, events, user_id, companies)
+            for subscription in group.exists():
                 heard = [one for one in shown if subscription._hears(one["name"])]
                 if heard:
                     bus._sendone(subscription, "stockex.events", {"events": heard})
+
+    @api.model
+    def _shown_to(self, group, events, user_id, companies):
+        """Return the events that a user may read; those who listen in vain hear no more."""
+        rights = {"allowed_company_ids": list(companies)}
+        try:
+            with self.env.cr.savepoint():
+                own = events.with_user(user_id).with_context(**rights)
+                return own._readable()._shown()
+        except psycopg2.OperationalError:
+            # Nobody's fault: the whole batch is tried again.
+            raise
+        except Exception:
+            # One who cannot be told must not keep the others from hearing.
+            _logger.exception("live subscriptions %s of user %s ended", group.ids, user_id)
+            group.unlink()
+            return []

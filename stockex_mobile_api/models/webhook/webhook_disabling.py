@@ -6,8 +6,6 @@ from odoo.tools import SQL
 from odoo.addons.stockex.pure.transport.mask import place_of
 from odoo.addons.stockex.pure.transport.outcome import Hint
 
-from ...pure.webhook.message import TESTED
-
 
 class WebhookDisabling(models.Model):
     """An endpoint that cannot be reached: turned off, told to its owner, turned on again."""
@@ -42,7 +40,7 @@ class WebhookDisabling(models.Model):
 
     def _try_failed(self, call, outcome):
         """Turn the endpoint off if the receiver says so, or has failed for days."""
-        if not self.active or call.payload["type"] == TESTED:
+        if not self.active or self._is_trial(call):
             return
         limit = fields.Datetime.now() - timedelta(days=self.disable_after_days)
         gone = outcome.hint == Hint.GONE

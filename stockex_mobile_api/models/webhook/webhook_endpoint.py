@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.stockex.pure.transport.outcome import Hint, Kind, Outcome, classify
 from odoo.addons.stockex.pure.transport.request import Request
@@ -135,10 +135,24 @@ class WebhookEndpoint(models.Model):
         return endpoints
 
     def write(self, vals):
+        self._check_owner_kept(vals)
         result = super().write(vals)
         if "owner_id" in vals:
             self._hand_over_calls()
         return result
+
+    def _check_owner_kept(self, vals):
+        """An endpoint tells what its owner may read: nobody lends themselves those rights."""
+        if self.env.su or self.env.user.has_group("stockex.group_suite_admin"):
+            return
+        if "owner_id" in vals and any(one.owner_id.id != vals["owner_id"] for one in self):
+            raise AccessError(
+                self.env._(
+                    "Only a suite administrator may give “%(endpoint)s” another owner: it tells "
+                    "what its owner may read. Ask one.",
+                    endpoint=self[:1].name,
+                )
+            )
 
     # --- The account's part ---
 
@@ -169,8 +183,11 @@ class WebhookEndpoint(models.Model):
             Kind.RETRY, outcome.message, outcome.retry_after_s, outcome.reference, outcome.hint
         )
 
+    def _is_trial(self, call):
+        return call.payload["type"] == TESTED
+
     def _retry_delays(self, call):
-        return () if call.payload["type"] == TESTED else STANDARD_WEBHOOKS
+        return () if self._is_trial(call) else STANDARD_WEBHOOKS
 
     def _hint_texts(self):
         return {

@@ -19,14 +19,19 @@ class WebhookEvent(models.Model):
 
     # --- Business ---
 
-    def init(self):
+    def _register_hook(self):
+        """Look once all addons are loaded: those above this one register events too."""
+        super()._register_hook()
         self._follow_registry()
 
     @api.model
     def _follow_registry(self):
         """List what the registry knows; what it no longer knows stays with who asked for it."""
         known = [name for name in names() if name != TESTED]
-        for name in [*known, *families(known)]:
+        # Nothing is written while nothing is new: each worker of the server comes here.
+        # pylint: disable-next=no-search-all
+        listed = set(self.search([]).mapped("name"))
+        for name in sorted({*known, *families(known)} - listed):
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO stockex_webhook_event (name, create_date, write_date)

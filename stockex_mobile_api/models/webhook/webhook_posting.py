@@ -48,7 +48,9 @@ class WebhookPosting(models.Model):
         """Post the messages about events, in the transaction that wrote them."""
         # sudo: whoever does the business step need not see who listens; what a listener
         # is told of is decided by what its owner may read.
-        endpoints_sudo = self.sudo().search([("company_id", "in", events.company_id.ids)])
+        endpoints_sudo = self.sudo().search(
+            [("company_id", "in", events.company_id.ids), ("active", "=", True)]
+        )
         if not endpoints_sudo:
             return
         places = {shown["id"]: shown["sequence"] for shown in events._shown()}

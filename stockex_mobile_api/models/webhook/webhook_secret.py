@@ -29,18 +29,24 @@ class WebhookSecret(models.Model):
                     endpoint=self.name,
                 )
             )
+        present = self._present_secret()
+        if not present:
+            # Nobody can ever see this one: a new one is what is left.
+            return self.action_rotate_secret()
         self.secret_shown = True
-        return self.env["stockex.webhook.secret.show"]._open(self, self._secret(PRESENT))
+        return self.env["stockex.webhook.secret.show"]._open(self, present)
 
     def action_rotate_secret(self):
         """Make a new secret and show it, this once; the present one stays valid for a while."""
         self.ensure_one()
         self.check_access("write")
         overlap = timedelta(hours=self.overlap_hours)
-        self._set_secret(OLD, self._secret(PRESENT) if overlap else False)
-        self.old_secret_until = fields.Datetime.now() + overlap if overlap else False
+        present = self._present_secret()
+        self._set_secret(OLD, present if overlap else False)
+        self.old_secret_until = fields.Datetime.now() + overlap if overlap and present else False
         self.secret_shown = True
-        return self.env["stockex.webhook.secret.show"]._open(self, self._make_secret())
+        text = self._make_secret()
+        return self.env["stockex.webhook.secret.show"]._open(self, text, lost=not present)
 
     def action_drop_old_secret(self):
         """Stop signing with the secret before the present one."""
@@ -50,6 +56,13 @@ class WebhookSecret(models.Model):
         return True
 
     # --- Business ---
+
+    def _present_secret(self):
+        """Return the present secret; empty if it was wiped, or its encryption key is not here."""
+        try:
+            return self._secret(PRESENT)
+        except UserError:
+            return ""
 
     def _make_secret(self):
         self.ensure_one()

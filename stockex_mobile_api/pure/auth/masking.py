@@ -12,9 +12,9 @@ _NAMES = re.compile(
     r"|signature|assertion|verifier|private_?key|^pin$|^key$|^otp$|^cvv$|iban|card_?number",
     re.IGNORECASE,
 )
-# Keys of ours, access tokens, secrets of webhooks, and whatever follows Bearer or Basic.
+# Keys of ours, channels, access tokens, secrets of webhooks, what follows Bearer or Basic.
 _VALUES = re.compile(
-    r"sx[a-z]_[A-Za-z0-9_-]{20,}|whsec_[A-Za-z0-9+/=_-]{16,}"
+    r"sx[a-z]_[A-Za-z0-9_-]{20,}|stockex_live:[A-Za-z0-9_-]{20,}|whsec_[A-Za-z0-9+/=_-]{16,}"
     r"|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|\b(?:Bearer|Basic)\s+\S+",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ from datetime import datetime
 from .identity import Identity
 from .masking import mask_body, mask_query, mask_text, storable
 
+LARGEST = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -46,15 +48,16 @@ def row(entry: Entry) -> dict[str, object]:
         "status_class": f"{entry.status // 100}xx",
         "code": _short(entry.code, 64) or None,
         "duration_ms": round(entry.duration_ms, 2),
-        "request_size": entry.request_size,
-        "response_size": entry.response_size,
+        # What a client claims may be more than the column holds.
+        "request_size": min(entry.request_size, LARGEST),
+        "response_size": min(entry.response_size, LARGEST),
         "remote_addr": _short(entry.remote_addr, 64),
         "request_id": _short(entry.request_id, 64),
         "subject": who.subject if who else None,
         "label": _short(who.label, 200) if who else None,
         "key_id": who.key_id or None if who else None,
         "client_id": who.client_id or None if who else None,
-        "user_id": who.uid if who else None,
+        "user_id": who.uid or None if who else None,
         "company_id": who.company_id or None if who else None,
         "request_body": mask_body(entry.request_body) or None if bodies else None,
         "response_body": mask_body(entry.response_body) or None if bodies else None,

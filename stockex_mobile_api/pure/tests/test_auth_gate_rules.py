@@ -135,7 +135,7 @@ def test_neighbours_share_an_ipv6_network_and_no_ipv4_address():
 
 def test_the_scopes_of_today_are_registered_in_words():
     assert scopes.names()[:4] == ["counts:read", "counts:write", "counts:approve", "counts:post"]
-    assert {"live:read", "notifications:read", "webhooks:write"} <= set(scopes.names())
+    assert {"live:read", "events:read", "jobs:write"} <= set(scopes.names())
     assert all(len(text) > 8 and text[-1] != ":" for text in scopes.descriptions().values())
 
 

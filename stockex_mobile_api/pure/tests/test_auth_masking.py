@@ -152,3 +152,16 @@ def test_a_stranger_leaves_a_line_without_a_body_whatever_they_send():
     for value in line.values():
         assert "\0" not in str(value)
         str(value).encode()
+
+
+def test_the_name_of_a_live_channel_is_a_secret():
+    channel = "stockex_live:3q2-7wEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs"
+
+    assert channel not in mask_body(f'{{"id": 1, "channel": "{channel}"}}')
+    assert mask_text(f"to {channel}") == "to ***"
+
+
+def test_a_size_that_a_client_only_claims_still_leaves_a_line():
+    line = row(entry(request_size=10**12, response_size=2**31 - 1))
+
+    assert (line["request_size"], line["response_size"]) == (2**31 - 1, 2**31 - 1)

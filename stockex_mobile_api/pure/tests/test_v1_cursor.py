@@ -49,6 +49,7 @@ def test_a_cursor_of_another_query_is_refused():
         [MARK, "a", True],
         [MARK, ["a"], 1],
         [MARK, "a\x00", 1],
+        [MARK, "a\ud800", 1],
         [MARK, "a"],
         {"a": 1},
         7,

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -139,3 +139,31 @@ def test_two_operations_share_neither_name_nor_place():
     finally:
         OPERATIONS.clear()
         OPERATIONS.update(known)
+
+
+@pytest.mark.parametrize("days", [None, -1, 0, 364])
+def test_what_ends_is_told_a_year_ahead(days):
+    known = dict(OPERATIONS)
+    begin = date(2027, 1, 1)
+    end = None if days is None else begin + timedelta(days=days)
+    try:
+        for deprecated, sunset in ((begin, end), (None, begin)):
+            ending = Operation(**{**vars(START), "deprecated": deprecated, "sunset": sunset})
+            with pytest.raises(ValueError, match="start_count must be deprecated, and end 365"):
+                register(ending)
+            assert known == OPERATIONS
+        register(START)
+        assert OPERATIONS["start_count"] == START
+    finally:
+        OPERATIONS.clear()
+        OPERATIONS.update(known)
+
+
+def test_a_description_is_written_when_the_document_is():
+    words = ["first"]
+    ping = Operation(**{**vars(PUBLIC), "description": lambda: words[0]})
+
+    words[0] = "later"
+    built = build([ping], {}, "1.0.0", {"Counts": "Counting"}, "/v1")
+
+    assert built["paths"]["/ping"]["get"]["description"] == "later"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockex_mobile_api.pure.v1 import count_lines, counts
+from stockex_mobile_api.pure.v1 import count_lines, counts, lots
 from stockex_mobile_api.pure.v1.request import RequestInvalid, read_body, read_query
 from stockex_mobile_api.pure.v1.types import LARGEST_ID
 
@@ -66,6 +66,15 @@ def test_an_instant_needs_its_offset():
     text = '{"entries": [{"uuid": "aaaaaaaa", "quantity": 1, "counted_at": "2026-01-01T00:00:00"}]}'
 
     assert faults(count_lines.EntryBatch, text) == [("body.entries.0.counted_at", "value_error")]
+
+
+@pytest.mark.parametrize(
+    "moment", ["1900-01-01T00:00:00+01:00", "8999-12-31T23:59:59-01:00", "1899-12-31T23:00:00Z"]
+)
+def test_an_instant_that_could_not_be_told_in_utc_is_not_taken(moment):
+    text = f'{{"name": "L-1", "expires_at": "{moment}"}}'
+
+    assert faults(lots.LotUpdate, text) == [("body.expires_at", "value_error")]
 
 
 def test_a_query_reads_lists_numbers_and_words_as_they_are_meant():

@@ -1,6 +1,6 @@
 """Every operation of the API, collected as its routes are declared."""
 
-from .operation import Operation
+from .operation import NOTICE, Operation
 
 ROOT = "/stockex/api/v1"
 VERSION = "1.0.0"
@@ -23,8 +23,10 @@ TAGS: dict[str, str] = {
 def register(operation: Operation) -> None:
     """Add an operation.
 
-    :raise ValueError: if another one has its name, or its method and path.
+    :raise ValueError: if another one has its name, or its method and path, or if clients
+        hear less than a year ahead of its end.
     """
+    _check_notice(operation)
     if OPERATIONS.setdefault(operation.name, operation) != operation:
         raise ValueError(f"two operations are named {operation.name}")
     same = [
@@ -36,3 +38,13 @@ def register(operation: Operation) -> None:
         raise ValueError(f"{operation.method} {operation.path} is served twice")
     if operation.tag not in TAGS:
         raise ValueError(f"the tag {operation.tag!r} is not described")
+
+
+def _check_notice(operation: Operation) -> None:
+    begin, end = operation.deprecated, operation.sunset
+    if begin is None and end is None:
+        return
+    if begin is None or end is None or end - begin < NOTICE:
+        raise ValueError(
+            f"{operation.name} must be deprecated, and end {NOTICE.days} days later or more"
+        )

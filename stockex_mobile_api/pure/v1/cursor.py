@@ -51,6 +51,11 @@ def read_cursor(text: str, mark: str) -> Position:
     whole = isinstance(record, int) and not isinstance(record, bool)
     if not whole or not 0 < record < 2**31 or not isinstance(value, str | int | float | None):
         raise CursorInvalid("not a cursor of this API")
-    if isinstance(value, str) and "\x00" in value:
+    if isinstance(value, str) and not _storable(value):
         raise CursorInvalid("not a cursor of this API")
     return Position(value, record)
+
+
+def _storable(text: str) -> bool:
+    """Tell whether PostgreSQL takes a text: neither NUL nor half of a sign is in it."""
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -98,8 +98,8 @@ def _operation(operation: Operation, names: Mapping[type[BaseModel], str]) -> Do
         "tags": [operation.tag],
         "responses": _responses(operation, names),
     }
-    if operation.description:
-        found["description"] = operation.description
+    if about := operation.about:
+        found["description"] = about
     if parameters := _parameters(operation):
         found["parameters"] = parameters
     if operation.takes_body:
@@ -112,8 +112,8 @@ def _operation(operation: Operation, names: Mapping[type[BaseModel], str]) -> Do
     if operation.deprecated:
         found["deprecated"] = True
         found["x-deprecated-on"] = operation.deprecated.isoformat()
-        if operation.sunset:
-            found["x-sunset-on"] = operation.sunset.isoformat()
+    if operation.sunset:
+        found["x-sunset-on"] = operation.sunset.isoformat()
     return found
 
 

@@ -1,7 +1,7 @@
 """The types that every resource shares: what PostgreSQL could not take never gets in."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import (
@@ -77,7 +77,12 @@ def _with_zone(moment: datetime) -> datetime:
     if offset is None:
         raise ValueError("an instant needs its offset from UTC, such as 2026-11-21T08:30:00Z")
     # Years at the ends of the calendar cannot be shifted to UTC.
-    if not 1900 <= moment.year < 9000 or abs(offset) >= timedelta(hours=24):
+    # Told in UTC, so judged in UTC too: near midnight of a New Year's Eve they differ.
+    if (
+        abs(offset) >= timedelta(hours=24)
+        or not 1900 <= moment.year < 9000
+        or not 1900 <= moment.astimezone(UTC).year < 9000
+    ):
         raise ValueError("an instant lies between the years 1900 and 8999")
     return moment
 

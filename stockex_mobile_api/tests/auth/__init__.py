@@ -5,4 +5,5 @@ from . import test_api_key
 from . import test_api_log
 from . import test_oauth_code
 from . import test_oauth_forged
+from . import test_oauth_log
 from . import test_oauth_token

@@ -96,7 +96,7 @@ class TestApiLog(AuthCase):
 
     def test_a_log_that_cannot_be_written_fails_no_request(self):
         with mute_logger("odoo.sql_db", "odoo.addons.stockex_mobile_api.models.auth.gate"):
-            self.write_line(request_size=2**40)
+            self.write_line(status=2**40)
 
         self.assertEqual(self.lines(), [])
 

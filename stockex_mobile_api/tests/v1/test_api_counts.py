@@ -128,6 +128,23 @@ class TestApiCounts(ApiCase):
         self.assertIsNone(self.send("DELETE", f"/counts/{count}", self.controller, status=204))
         self.get(f"/counts/{count}", self.controller, 404)
 
+    def test_who_counted_a_posted_count_stays(self):
+        count, _line = self.entered(7)
+        session = self.env["stockex.count.session"].browse(count)
+        for state in ("posting", "done", "cancelled"):
+            session.state = state
+            for body in (
+                {"counter_ids": self.lea.ids},
+                {"auto_recount": True},
+                {"posting_date": "2026-01-01"},
+            ):
+                with self.subTest(state=state, body=body):
+                    response = self.call("PATCH", f"/counts/{count}", self.controller, body)
+                    self.assert_problem(response, 409, "refused", "past the point")
+        shown = self.get(f"/counts/{count}", self.controller)
+        self.assertEqual((shown["counter_ids"], shown["auto_recount"]), (self.karim.ids, False))
+        self.send("PATCH", f"/counts/{count}", self.controller, {"title": "Yearly"})
+
     def test_references_that_lead_nowhere_are_named(self):
         self.add_other_company()
         before = self.footprint()

@@ -51,6 +51,8 @@ class TestApiDispatching(ApiCase):
         self.assertEqual(first.content, again.content)
         self.assertEqual(again.headers["Idempotent-Replayed"], "true")
         self.assertNotIn("Idempotent-Replayed", first.headers)
+        self.assertEqual(first.headers["Location"], f"{ROOT}/counts/{first.json()['id']}")
+        self.assertEqual(again.headers["Location"], first.headers["Location"])
         self.assertEqual(self.counts(), 1)
 
     def test_a_key_of_repetition_belongs_to_one_request_of_one_sender(self):
@@ -144,6 +146,12 @@ class TestApiDispatching(ApiCase):
         )
         self.assertGreater(entry["response_size"], 10)
         self.assertIsNone(entry["request_body"])
+
+    def test_a_length_that_is_only_claimed_is_logged_too(self):
+        response = self.call("GET", "/me", self.controller, headers={"Content-Length": "9" * 12})
+
+        self.body(response)
+        self.assertEqual(self.logged()[0]["request_size"], 2**31 - 1)
 
     def test_bodies_are_logged_only_when_switched_on(self):
         self.company.stockex_api_log_bodies = True

@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.stockex.pure.notify import registry
+
 from ...pure.auth import scopes
 from ...pure.v1.catalogue import OPERATIONS, ROOT
 
@@ -37,10 +39,11 @@ class TestApiDocument(TransactionCase):
         self.assertEqual(served, described)
         self.assertEqual(len(served), len(OPERATIONS))
 
-    def test_every_scope_that_a_route_needs_can_be_given(self):
+    def test_every_scope_that_a_route_needs_can_be_given_and_the_reverse(self):
         needed = {one.scope for one in self.routes() if one.scope}
 
-        self.assertLessEqual(needed, set(scopes.names()))
+        self.assertEqual(needed, set(scopes.names()))
+        self.assertEqual(needed, set(self.env["stockex.api.scope"].search([]).mapped("name")))
 
     def test_only_the_document_itself_needs_no_key(self):
         self.assertEqual(
@@ -53,6 +56,18 @@ class TestApiDocument(TransactionCase):
             self.assertFalse(one.summary.endswith("."), one.name)
             if one.deprecated:
                 self.assertIsInstance(one.sunset, date)
+
+    def test_events_of_an_addon_above_are_described(self):
+        def about():
+            self.env.registry.clear_cache()
+            document = self.env["stockex.api.document"]._document()
+            return document["paths"]["/events"]["get"]["description"]
+
+        self.addCleanup(self.env.registry.clear_cache)
+        self.assertNotIn("shelf.moved", about())
+        with patch.dict(registry._EVENTS):
+            registry.register("shelf.moved", {"shelf": str, "places": int})
+            self.assertIn("* `shelf.moved`: `shelf` (text), `places` (whole number)", about())
 
     def test_a_path_knows_its_methods(self):
         methods = self.env["stockex.api.document"]._methods

@@ -115,3 +115,52 @@ class TestApiEntering(ApiCase):
         self.assertEqual(self.send("POST", path, self.counter, gs1)["counted_quantity"], 6)
         unknown = self.send("POST", path, self.counter, {"barcode": "no such thing"}, 409)
         self.assertEqual(unknown["code"], "barcode_unknown")
+
+    def test_refusals_name_nothing_of_another_company(self):
+        self.add_other_company()
+        theirs = {"company_id": self.other_company.id}
+        owner = self.env["res.partner"].create({"name": "Secret owner", **theirs})
+        product = self.make_product("Secret tagine", company=self.other_company, **theirs)
+        lot = self.make_lot(self.milk, "SECRET-LOT")
+        lot.company_id = self.other_company
+        package = self.env["stock.package"].create({"name": "SECRET-PACK"})
+        self.stock(self.bolt, self.other_bin, 1, package=package)
+        here = {"location_id": self.bin_a.id}
+
+        results = self.enter(
+            self.entry(1, product_id=product.id, **here),
+            self.entry(1, product_id=self.bolt.id, location_id=self.other_bin.id),
+            self.entry(1, product_id=self.milk.id, lot_id=lot.id, **here),
+            self.entry(1, product_id=self.bolt.id, package_id=package.id, **here),
+            self.entry(1, product_id=self.bolt.id, owner_id=owner.id, **here),
+        )
+
+        self.assertEqual({one["status"] for one in results}, {"refused"})
+        told = " ".join(one["detail"] for one in results)
+        self.assertNotIn("secret", told.lower())
+        self.assertNotIn(self.other_bin.name, told)
+        self.assertIn(f"“{product.id}” belongs to another company", told)
+
+    def test_many_that_cannot_be_taken_cost_little(self):
+        kilo = self.env.ref("uom.product_uom_kgm").id
+        bad = (
+            {"quantity": -1},
+            {"quantity": 0.0001},
+            {"line_id": 2**31 - 1},
+            {"product_id": self.bolt.id, "location_id": self.bin_c.id},
+            {"unit_id": kilo},
+        )
+        entries = [self.entry(**{"quantity": 1, **bad[number % 5]}) for number in range(400)]
+        entries += [self.entry(1) for _number in range(100)]
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+
+        results = self.enter(*entries)
+
+        self.assertLess(self.env.cr.sql_log_count - before, 250)
+        self.assertEqual([one["status"] for one in results[:400]], ["refused"] * 400)
+        self.assertEqual({one["status"] for one in results[400:]}, {"recorded"})
+        words = ("negative", "decimals", "not in", "not part", "cannot be counted in")
+        for word, one in zip(words, results, strict=False):
+            self.assertIn(word, one["detail"])
+        self.assertEqual(self.the_line.counted_quantity, 100)

@@ -1,3 +1,5 @@
+import json
+from base64 import b64decode
 from datetime import datetime, timedelta
 
 from odoo.tests import tagged
@@ -76,6 +78,22 @@ class TestApiLists(ApiCase):
         first.company_id = self.company
         self.assertEqual(self.found(reference="KET-0", company_id=self.company.id), first.ids)
 
+    def test_signs_that_mean_anything_to_a_database_mean_themselves(self):
+        names = ("50% wool", "50x wool", "a_b", "axb", "c\\d")
+        for name in names:
+            self.make_product(name, default_code=False)
+        self.make_product("Code", default_code=False, barcode="E_5%")
+
+        for search, expected in (
+            ("50%", ["50% wool"]),
+            ("a_b", ["a_b"]),
+            ("\\", ["c\\d"]),
+            ("E_5%", ["Code"]),
+        ):
+            with self.subTest(search=search):
+                found = self.walk("/products", self.reader, search=search)
+                self.assertEqual([one["name"] for one in found], expected)
+
     def test_only_what_changed_since_is_found(self):
         self.touch(*range(10))
         found = self.found(category_id=self.parent.id, updated_since="2026-01-01T01:00:07+01:00")
@@ -153,6 +171,15 @@ class TestApiLists(ApiCase):
         self.assertEqual(len(found), len(set(found)))
         self.assertEqual(found[:10], self.kettles.ids)
         self.assertEqual(len(found), 13)
+
+    def test_a_cursor_that_holds_half_a_sign_is_refused(self):
+        page = self.get("/products", self.reader, sort="name", limit=1)
+        mark = json.loads(b64decode(page["next_cursor"] + "=="))[0]
+        cursor = write_cursor(Position("\ud800", 1), mark)
+
+        response = self.call("GET", f"/products?sort=name&limit=1&cursor={cursor}", self.reader)
+
+        self.assert_problem(response, 409, "cursor_invalid")
 
     def test_a_cursor_of_another_query_or_of_nobody_is_refused(self):
         cursor = self.get("/products", self.reader, limit=2)["next_cursor"]

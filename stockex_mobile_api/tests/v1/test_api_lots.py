@@ -189,6 +189,24 @@ class TestApiLots(ApiCase):
             response = self.call("PATCH", self.path, self.writer, body)
             self.assert_faults(response, f"body.{next(iter(body))}")
 
+    def test_its_other_dates_move_with_its_expiry_unless_they_are_sent(self):
+        sent = {"name": "L-4", "product_id": self.milk.id, "expires_at": "2026-06-30T00:00:00Z"}
+        path = f"/lots/{self.send('POST', '/lots', self.writer, sent, 201)['id']}"
+        dates = ("expires_at", "best_before_at", "removal_at")
+
+        shown = self.send("PATCH", path, self.writer, {"expires_at": "2026-07-10T06:00:00+06:00"})
+        self.assertEqual(
+            [shown[name] for name in dates],
+            ["2026-07-10T00:00:00Z", "2026-07-05T00:00:00Z", "2026-07-07T00:00:00Z"],
+        )
+
+        sent = {"expires_at": "2026-07-11T00:00:00Z", "best_before_at": "2026-07-01T00:00:00Z"}
+        shown = self.send("PATCH", path, self.writer, sent)
+        self.assertEqual(
+            [shown[name] for name in dates],
+            ["2026-07-11T00:00:00Z", "2026-07-01T00:00:00Z", "2026-07-08T00:00:00Z"],
+        )
+
     def test_their_scopes_are_needed(self):
         reader = self.key(self.quentin, "lots:read")
         stranger = self.key(self.quentin, "products:read", "stock:read")

@@ -101,6 +101,33 @@ class TestApiProductBulk(ApiCase):
         self.assertEqual(answer["results"][1]["code"], "barcode_taken")
         self.assertIn("First", answer["results"][1]["detail"])
 
+    def test_an_item_relies_on_those_before_it_and_on_none_after(self):
+        old = self.make_product("Old", barcode="4000000000001")
+        free = {"id": old.id, "barcode": "4000000000002"}
+        taking = {"name": "New", "barcode": "4000000000001"}
+
+        early = self.save({"id": self.milk.id, "weight": 2}, taking, free)
+        late = self.save(taking, {"id": self.milk.id, "weight": 3})
+
+        self.assertEqual(
+            [result["status"] for result in early["results"]], ["updated", "refused", "updated"]
+        )
+        self.assertEqual((late["created"], late["updated"]), (1, 1))
+
+    def test_many_that_cannot_be_taken_cost_little_more_than_those_that_can(self):
+        before = self.env.cr.sql_log_count
+        self.save(*[{"name": f"Part {number}"} for number in range(60)])
+        good = self.env.cr.sql_log_count - before
+
+        before = self.env.cr.sql_log_count
+        copies = [{"name": "Copy", "barcode": self.bolt.barcode} for _number in range(60)]
+        answer = self.save(*copies)
+        bad = self.env.cr.sql_log_count - before
+
+        self.assertEqual(answer["refused"], 60)
+        # Each is tried three times at the most: with all, with its part, and alone.
+        self.assertLess(bad, 5 * good)
+
     def test_two_hundred_are_taken_and_one_more_is_not(self):
         items = [{"name": f"Part {number}", "reference": f"P-{number}"} for number in range(200)]
         bad = dict(items[99], barcode=self.bolt.barcode)

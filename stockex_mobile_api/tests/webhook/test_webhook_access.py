@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.stockex.pure.notify import registry
 from odoo.addons.stockex.tests.common import ROLES
 
 from .common import WebhookCase
@@ -152,4 +155,20 @@ class TestWebhookAccess(WebhookCase):
             }
         )
 
+        self.assertEqual(self.told(endpoint), event)
+
+    def test_events_of_an_addon_above_have_names_once_all_are_loaded(self):
+        offered = self.env["stockex.webhook.event"]
+        before = offered.search([])
+        with patch.dict(registry._EVENTS):
+            registry.register("shelf.moved", {"shelf": str})
+            offered._register_hook()
+            offered._register_hook()
+
+        new = offered.search([]) - before
+        self.assertEqual(new.sorted("name").mapped("name"), ["shelf.*", "shelf.moved"])
+        endpoint = self.endpoint(events=["shelf.*"])
+        with patch.dict(registry._EVENTS):
+            registry.register("shelf.moved", {"shelf": str})
+            event = self.emit(self.draft(), "shelf.moved", shelf="A1")
         self.assertEqual(self.told(endpoint), event)

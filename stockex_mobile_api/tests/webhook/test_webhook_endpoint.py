@@ -34,11 +34,13 @@ class TestWebhookEndpoint(WebhookCase):
         endpoint = self.endpoint(receiver)
         old = self.secret(endpoint)
 
-        new = endpoint.action_rotate_secret()["context"]["default_secret"]
+        context = endpoint.action_rotate_secret()["context"]
+        new = context["default_secret"]
         self.emit(self.draft())
         self.send_due()
 
         self.assertNotEqual(old, new)
+        self.assertFalse(context["default_old_lost"])
         left = endpoint.old_secret_until - fields.Datetime.now()
         self.assertTrue(timedelta(hours=23, minutes=59) < left <= timedelta(hours=24))
         [request] = receiver.received
@@ -72,6 +74,49 @@ class TestWebhookEndpoint(WebhookCase):
 
         self.assertFalse(endpoint.old_secret_until)
         self.assertEqual(len(endpoint._signing_secrets(fields.Datetime.now())), 1)
+
+    def test_a_secret_that_cannot_be_read_any_more_makes_way_for_a_new_one(self):
+        stored = self.env["stockex.secret"]
+        for number, loss in enumerate((False, "of another key")):
+            receiver = self.receiver()
+            endpoint = self.endpoint(receiver, name=f"Lost {number}")
+            endpoint.action_rotate_secret()
+            mine = [("res_model", "=", endpoint._name), ("res_id", "=", endpoint.id)]
+            stored.search(mine).write({"ciphertext": loss})
+
+            action = endpoint.with_user(self.carla).action_rotate_secret()
+
+            shown = self.env[action["res_model"]].with_context(**action["context"])
+            shown = shown.default_get(["secret", "old_lost", "old_until"])
+            self.assertEqual(shown["secret"], self.secret(endpoint))
+            self.assertEqual((shown["old_lost"], shown["old_until"]), (True, False))
+            self.assertFalse(endpoint.old_secret_until or endpoint._has_secret("signing (old)"))
+            self.emit(self.draft())
+            self.send_due()
+            [request] = receiver.received
+            Webhook(shown["secret"]).verify(request.body, request.headers)
+
+    def test_the_owner_can_open_the_dialog_that_shows_the_secret(self):
+        endpoint = self.endpoint()
+
+        context = endpoint.with_user(self.carla).action_show_secret()["context"]
+
+        dialog = self.env["stockex.webhook.secret.show"].with_user(self.carla)
+        found = dialog.with_context(**context).onchange({}, [], {"secret": {}})
+        self.assertEqual(found["value"]["secret"], self.secret(endpoint))
+
+    def test_a_secret_that_was_lost_before_it_was_shown_makes_way_for_a_new_one(self):
+        endpoint = self.endpoint()
+        lost = self.secret(endpoint)
+        mine = [("res_model", "=", endpoint._name), ("res_id", "=", endpoint.id)]
+        self.env["stockex.secret"].search(mine).write({"ciphertext": False})
+
+        context = endpoint.action_show_secret()["context"]
+
+        self.assertNotEqual(context["default_secret"], lost)
+        self.assertEqual(context["default_secret"], self.secret(endpoint))
+        self.assertTrue(context["default_old_lost"])
+        self.assertTrue(endpoint.secret_shown)
 
     # --- Off and on ---
 

@@ -11,10 +11,14 @@ class WebhookSecretShow(models.AbstractModel):
     id = fields.Id()
     secret = fields.Char(readonly=True)
     old_until = fields.Datetime(readonly=True)
+    old_lost = fields.Boolean(readonly=True)
 
     @api.model
-    def _open(self, endpoint, text):
-        """Return the dialog that shows a secret for the one time."""
+    def _open(self, endpoint, text, lost=False):
+        """Return the dialog that shows a secret for the one time.
+
+        :param lost: the one before it could not be read any more.
+        """
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("The secret of “%(endpoint)s”", endpoint=endpoint.name),
@@ -25,6 +29,7 @@ class WebhookSecretShow(models.AbstractModel):
                 "default_secret": text,
                 "default_old_until": endpoint.old_secret_until
                 and fields.Datetime.to_string(endpoint.old_secret_until),
+                "default_old_lost": lost,
                 "dialog_size": "medium",
             },
         }

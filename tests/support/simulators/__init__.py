@@ -34,8 +34,8 @@ What came is in `requests` (all, with their answers), `sent` (what was taken on)
 the contract) and `remarks` (let pass by the service, but not careful: `check(remarks=True)`).
 
 The days, for ever or for `times` requests: `normal`, `down` (503), `refuse_connections`,
-`slow(seconds)`, `trickle(pause_s)`, `rate_limited(retry_after)`, `unauthorised`, `reject(code)`
-with one of the service's own `codes`, `cut_line(taken=…)`; a `WebhookReceiver` also has `redirect`
-and `flood`. `slow`, `trickle` and `cut_line(taken=True)` take the message on: its sender cannot
-know.
+`hang(seconds)`, `slow(seconds)`, `trickle(pause_s)`, `rate_limited(retry_after)`, `unauthorised`,
+`reject(code)` with one of the service's own `codes`, `cut_line(taken=…)`; a `WebhookReceiver` also
+has `redirect` and `flood`. `slow`, `trickle` and `cut_line(taken=True)` take the message on: its
+sender cannot know.
 """

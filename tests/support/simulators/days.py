@@ -56,6 +56,10 @@ class Days:
     def down(self, times: int | None = None) -> None:
         self._set("down", None, times)
 
+    def hang(self, seconds: float, times: int | None = None) -> None:
+        """Take no request on, and say so only so late."""
+        self._set("hang", seconds, times)
+
     def slow(self, seconds: float, times: int | None = None) -> None:
         """Take a request on at once and answer it late."""
         self._set("slow", seconds, times)
@@ -136,6 +140,9 @@ class Days:
 
     def _day_down(self, request: Request, _argument: None) -> Answer:
         return self.answer_down(request)
+
+    def _day_hang(self, request: Request, seconds: float) -> Answer:
+        return replace(self.answer_down(request), delay_s=seconds)
 
     def _day_slow(self, request: Request, seconds: float) -> Answer:
         return replace(self.minded(request), delay_s=seconds)

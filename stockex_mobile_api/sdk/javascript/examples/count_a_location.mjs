@@ -2,10 +2,9 @@
 
 import { Client, uuid4 } from "../src/index.js";
 
-const [locationId, ...quantities] = process.argv.slice(2).map(Number);
+const [place, ...quantities] = process.argv.slice(2).map(Number);
 const client = new Client(process.env.STOCKEX_URL, process.env.STOCKEX_KEY);
-
-const { id } = await client.createCount({ scope: "locations", location_ids: [locationId] });
+const { id } = await client.createCount({ scope: "locations", location_ids: [place] });
 await client.startCount(id);
 const entries = [];
 for await (const line of client.iterCountLines(id)) {

@@ -504,6 +504,11 @@ export interface LiveSubscription {
     channel?: string | null;
     topics: Array<"counts" | "stock" | "events">;
     /**
+     * The events of these topics. Give them, with commas, as `name` to `/events` to read
+     * there no other than you hear.
+     */
+    names: Array<string>;
+    /**
      * The last event before this subscription: read `/events?after=` from here once you are
      * connected, then follow the messages.
      */
@@ -2221,12 +2226,13 @@ export class Client {
      *
      * 1. Ask for a subscription, and connect a websocket to `websocket` on this server
      * (`wss://`). 2. Send `{"event_name": "subscribe", "data": {"channels": ["<channel>"],
-     * "last": 0}}`. 3. Read `GET /events?after=<after>` once: what happened while you
-     * connected. 4. Each message of the type `stockex.events` holds `events`, as `/events`
-     * shows them, in order. Keep the `sequence` of the last one; one that you have already
-     * had is a repetition. 5. When the line breaks, connect again, subscribe, and read `GET
-     * /events?after=<sequence>`. Without a websocket, poll `GET /events?after=<sequence>`:
-     * nothing is missing there either.
+     * "last": 0}}`. 3. Read `GET /events?after=<after>` once, with the subscription's
+     * `names` as `name`: what happened while you connected. 4. Each message of the type
+     * `stockex.events` holds `events`, as `/events` shows them, in order. Keep the
+     * `sequence` of the last one; one that you have already had is a repetition. 5. When the
+     * line breaks, connect again, subscribe, and read `GET /events?after=<sequence>`.
+     * Without a websocket, poll `GET /events?after=<sequence>`: nothing is missing there
+     * either.
      *
      * Scope: `live:read`.
      */

@@ -8,15 +8,12 @@ require __DIR__ . '/../autoload.php';
 
 use Stockex\Client\Client;
 
-[, $locationId] = $argv;
-$quantities = array_map('floatval', array_slice($argv, 2));
 $client = new Client(getenv('STOCKEX_URL'), getenv('STOCKEX_KEY'));
-
-$id = $client->createCount(['scope' => 'locations', 'location_ids' => [(int) $locationId]])['id'];
+$id = $client->createCount(['scope' => 'locations', 'location_ids' => [(int) $argv[1]]])['id'];
 $client->startCount($id);
 $entries = [];
 foreach ($client->iterCountLines($id) as $number => $line) {
-    $entries[] = ['uuid' => Client::uuid4(), 'line_id' => $line['id'], 'quantity' => $quantities[$number]];
+    $entries[] = ['uuid' => Client::uuid4(), 'line_id' => $line['id'], 'quantity' => (float) $argv[$number + 2]];
 }
 $client->createCountEntries($id, ['entries' => $entries]);
 $count = $client->submitCount($id);

@@ -285,6 +285,7 @@ namespace Stockex\Client;
  *     websocket: string,
  *     channel?: string|null,
  *     topics: list<'counts'|'stock'|'events'>,
+ *     names: list<string>,
  *     after: string,
  *     expires_at: string,
  * }

@@ -730,6 +730,10 @@ class LiveSubscription(TypedDict):
     once.
     """
     topics: list[Literal["counts", "stock", "events"]]
+    names: list[str]
+    """The events of these topics. Give them, with commas, as `name` to `/events` to read there
+    no other than you hear.
+    """
     after: str
     """The last event before this subscription: read `/events?after=` from here once you are
     connected, then follow the messages.

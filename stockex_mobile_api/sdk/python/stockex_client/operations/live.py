@@ -15,12 +15,13 @@ class LiveOperations(Transport):
 
         1. Ask for a subscription, and connect a websocket to `websocket` on this server
         (`wss://`). 2. Send `{"event_name": "subscribe", "data": {"channels": ["<channel>"],
-        "last": 0}}`. 3. Read `GET /events?after=<after>` once: what happened while you
-        connected. 4. Each message of the type `stockex.events` holds `events`, as `/events`
-        shows them, in order. Keep the `sequence` of the last one; one that you have already
-        had is a repetition. 5. When the line breaks, connect again, subscribe, and read
-        `GET /events?after=<sequence>`. Without a websocket, poll `GET
-        /events?after=<sequence>`: nothing is missing there either.
+        "last": 0}}`. 3. Read `GET /events?after=<after>` once, with the subscription's
+        `names` as `name`: what happened while you connected. 4. Each message of the type
+        `stockex.events` holds `events`, as `/events` shows them, in order. Keep the
+        `sequence` of the last one; one that you have already had is a repetition. 5. When
+        the line breaks, connect again, subscribe, and read `GET /events?after=<sequence>`.
+        Without a websocket, poll `GET /events?after=<sequence>`: nothing is missing there
+        either.
 
         Scope: `live:read`.
         """

@@ -1,0 +1,1 @@
+from . import test_live_relay, test_live_subscription
