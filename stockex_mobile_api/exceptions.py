@@ -27,10 +27,6 @@ class KeyReused(UserError):
     code = "idempotency_key_reused"
 
 
-class CatalogueRefused(UserError):
-    """A handheld asked for a part of its catalogue that there cannot be."""
-
-
 class HandheldRefused(UserError):
     """A whole call of a handheld that is not served: it keeps what it has, and asks again.
 

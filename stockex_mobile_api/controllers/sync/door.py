@@ -3,6 +3,7 @@ from ...exceptions import HandheldRefused
 SYNC = "/stockex/scan/sync"
 # What every call of a handheld has in common.
 CALL = {"type": "jsonrpc", "auth": "user", "methods": ["POST"], "readonly": False}
+READ = {**CALL, "readonly": True}
 
 
 def refusing(serve):

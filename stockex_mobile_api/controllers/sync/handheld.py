@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from .door import CALL, SYNC, refusing
+from .door import CALL, READ, SYNC, refusing
 
 
 class Handheld(http.Controller):
@@ -16,3 +16,9 @@ class Handheld(http.Controller):
     def push(self, **sent):
         """Take in what was done on a handheld."""
         return request.env["stockex.sync.push"]._push(sent)
+
+    @http.route(f"{SYNC}/catalogue", **READ)
+    @refusing
+    def catalogue(self, **sent):
+        """Give a handheld a page of what it keeps."""
+        return request.env["stockex.sync.catalogue"]._serve(sent)

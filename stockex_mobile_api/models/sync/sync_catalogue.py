@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from odoo import api, fields, models
 
-from ...exceptions import CatalogueRefused
+from ...exceptions import HandheldRefused
 
 SLICES = ("sessions", "locations", "lines", "products", "lots", "packages")
 MOST_ROWS = 2000
@@ -25,6 +25,25 @@ class SyncCatalogue(models.AbstractModel):
     # --- Business ---
 
     @api.model
+    def _serve(self, sent):
+        """Give a registered handheld a page of a slice.
+
+        :param sent: the arguments of the call: ``slice``, ``since``, ``after``, ``limit``.
+        :raise HandheldRefused: if the handheld is unknown or shut out, or nothing such is there.
+        """
+        self.env["stockex.sync.device"]._known(sent)
+        limit = sent.get("limit", MOST_ROWS)
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 0 < limit <= MOST_ROWS:
+            raise HandheldRefused(
+                self.env._("A page has 1 to %(most)s rows.", most=MOST_ROWS), "invalid"
+            )
+        words = {name: sent.get(name) for name in ("slice", "since", "after")}
+        for name, value in words.items():
+            if not isinstance(value, str | None):
+                raise HandheldRefused(self.env._("“%(name)s” is no text.", name=name), "invalid")
+        return self._page(words["slice"], words["since"], words["after"], limit)
+
+    @api.model
     def _page(self, name, since=None, after=None, limit=MOST_ROWS):
         """Return one page of a slice.
 
@@ -33,10 +52,12 @@ class SyncCatalogue(models.AbstractModel):
         :param after: `next` of the page before.
         :return: ``rows``; ``gone``, ids that left since; ``next``; ``version``, good when
             the last page came; ``total``, how many the whole slice has.
-        :raise CatalogueRefused: for a slice, version or cursor that is none.
+        :raise HandheldRefused: for a slice, version or cursor that is none.
         """
         if name not in SLICES:
-            raise CatalogueRefused(self.env._("There is no slice “%(name)s”.", name=name))
+            raise HandheldRefused(
+                self.env._("There is no slice “%(name)s”.", name=name), "invalid"
+            )
         start, last = self._position(after)
         changed_after = self._instant(since) if since else None
         # sudo: counters read products, lots and places of their counts through this alone.
@@ -61,13 +82,17 @@ class SyncCatalogue(models.AbstractModel):
             return int(now.timestamp() * 1000), 0
         match = CURSOR.fullmatch(after)
         if not match:
-            raise CatalogueRefused(self.env._("The page after “%(after)s” is none.", after=after))
+            raise HandheldRefused(
+                self.env._("The page after “%(after)s” is none.", after=after), "invalid"
+            )
         return int(match[1]), int(match[2])
 
     @api.model
     def _instant(self, since):
         if not re.fullmatch(r"\d{1,13}", since):
-            raise CatalogueRefused(self.env._("“%(since)s” is no version.", since=since))
+            raise HandheldRefused(
+                self.env._("“%(since)s” is no version.", since=since), "invalid"
+            )
         return datetime.fromtimestamp(int(since) / 1000, UTC).replace(tzinfo=None)
 
     @api.model

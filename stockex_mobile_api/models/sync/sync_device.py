@@ -100,15 +100,7 @@ class SyncDevice(models.Model):
         :return: `(device as superuser, how it says to be, when it called)`.
         :raise HandheldRefused: if it may not come, or cannot be understood.
         """
-        if not self.env.user._is_internal():
-            raise HandheldRefused(
-                self.env._("Only the company's own users work with a handheld."), "no_role"
-            )
-        if not speaks(sent.get("protocol")):
-            raise HandheldRefused(
-                self.env._("This application is too old for the server: update it."),
-                "app_too_old",
-            )
+        self._check_caller(sent)
         try:
             uuid, state = read_device(sent), read_state(sent)
         except EnvelopeInvalid as error:
@@ -118,6 +110,36 @@ class SyncDevice(models.Model):
             ) from error
         device_sudo = self._found(uuid) or self._enrol(uuid, state)
         return device_sudo, state, self.env["stockex.count.book"]._clock()
+
+    @api.model
+    def _known(self, sent):
+        """Check that a handheld which only reads is registered, and not shut out.
+
+        :raise HandheldRefused: if it is not.
+        """
+        self._check_caller(sent)
+        try:
+            uuid = read_device(sent)
+        except EnvelopeInvalid as error:
+            raise HandheldRefused(
+                self.env._("The call cannot be read (%(error)s).", error=error), "invalid"
+            ) from error
+        if not self._found(uuid):
+            raise HandheldRefused(
+                self.env._("This handheld is not registered yet."), "device_unknown"
+            )
+
+    @api.model
+    def _check_caller(self, sent):
+        if not self.env.user._is_internal():
+            raise HandheldRefused(
+                self.env._("Only the company's own users work with a handheld."), "no_role"
+            )
+        if not speaks(sent.get("protocol")):
+            raise HandheldRefused(
+                self.env._("This application is too old for the server: update it."),
+                "app_too_old",
+            )
 
     @api.model
     def _found(self, uuid):

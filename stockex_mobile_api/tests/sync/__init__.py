@@ -1,5 +1,6 @@
 from . import (
     test_sync_adhoc,
+    test_sync_catalogue,
     test_sync_conflicts,
     test_sync_devices,
     test_sync_photos,

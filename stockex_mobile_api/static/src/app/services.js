@@ -8,7 +8,7 @@ import { Catalogue } from "./sync/catalogue.js";
 import { Engine, NoLine, OFFLINE, ONLINE, SIGNED_OUT, SignedOut, Refused } from "./sync/engine.js";
 import { Queue } from "./sync/queue.js";
 import { PROTOCOL, caller } from "./sync/rpc.js";
-import { LANGUAGES, speak } from "./ui/i18n.js";
+import { LANGUAGES, _t, speak } from "./ui/i18n.js";
 import { applyTheme } from "./ui/theme.js";
 import { Voice } from "./voice/voice.js";
 
@@ -28,12 +28,12 @@ export class Services {
     async start() {
         const { window } = this;
         this.store = await Store.open(window.indexedDB);
-        this.device = await this._device();
+        this.devices = (await this.store.get("meta", "devices"))?.value ?? [];
+        this.use(this.devices[0] ?? window.crypto.randomUUID());
         this.me = (await this.store.get("meta", "me"))?.value ?? null;
         this.settings = (await this.store.get("meta", "settings"))?.value ?? {};
         applyTheme(window.document, this.settings);
         await this.speak();
-        this.call = caller(this.device, window.fetch.bind(window));
         const channel = new window.BroadcastChannel("stockex-scan");
         this.queue = new Queue(this.store, {
             uuid: () => window.crypto.randomUUID(),
@@ -92,7 +92,7 @@ export class Services {
     /** Tell the server that we are there; learn who is signed in; send and fetch. */
     async hello() {
         try {
-            const answer = await this.call("hello", await this._facts());
+            const answer = await this._introduce();
             this.offset = Date.parse(answer.server_time) - Date.now();
             await this._become(answer);
             await this.engine.wake();
@@ -101,6 +101,49 @@ export class Services {
             this.notReached(error);
         }
         this.changed();
+    }
+
+    /**
+     * Call under the name that the server knows the signed-in user's handheld by: several
+     * people may share one device, and each has a registration of their own.
+     */
+    async _introduce() {
+        const facts = await this._facts();
+        const others = this.devices.filter((one) => one !== this.device);
+        for (const device of [this.device, ...others, this.window.crypto.randomUUID()]) {
+            try {
+                this.use(device);
+                // eslint-disable-next-line no-await-in-loop
+                const answer = await this.call("hello", facts);
+                // eslint-disable-next-line no-await-in-loop
+                await this._remember(device);
+                return answer;
+            } catch (error) {
+                if (error.code !== "device_foreign") {
+                    throw error;
+                }
+            }
+        }
+        throw new Refused("device_foreign", _t("The server does not take this device."));
+    }
+
+    /** Send under a registration from now on. */
+    use(device) {
+        this.device = device;
+        this.call = caller(device, this.window.fetch.bind(this.window));
+        if (this.engine) {
+            this.engine.call = this.call;
+            this.catalogue.call = this.call;
+        }
+    }
+
+    async _remember(device) {
+        this.devices = [device, ...this.devices.filter((one) => one !== device)];
+        await this.store.change(
+            ["meta"],
+            ({ meta }) => meta.put({ key: "devices", value: this.devices }),
+            true
+        );
     }
 
     /** Show why the server was not reached; nothing of the user's work depends on it. */
@@ -148,16 +191,6 @@ export class Services {
         );
         document.documentElement.lang = spoken.slice(0, 2);
         this.voice?.speak(spoken.slice(0, 2));
-    }
-
-    async _device() {
-        const known = await this.store.get("meta", "device");
-        if (known) {
-            return known.value;
-        }
-        const value = this.window.crypto.randomUUID();
-        await this.store.change(["meta"], ({ meta }) => meta.put({ key: "device", value }), true);
-        return value;
     }
 
     async _facts() {

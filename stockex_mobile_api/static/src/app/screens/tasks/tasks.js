@@ -19,8 +19,10 @@ export class Tasks extends Component {
         this.state.tasks = sessions.map((session) => {
             const mine = session.zones.filter((zone) => zone.mine);
             const zones = mine.length ? mine : session.zones;
-            const lines = zones.reduce((sum, zone) => sum + zone.lines, 0);
-            const counted = zones.reduce((sum, zone) => sum + zone.counted, 0);
+            // Without zones everybody counts everywhere.
+            const parts = zones.length ? zones : [session];
+            const lines = parts.reduce((sum, part) => sum + part.lines, 0);
+            const counted = parts.reduce((sum, part) => sum + part.counted, 0);
             return {
                 session,
                 zones: zones.map((zone) => zone.name).join(", "),
