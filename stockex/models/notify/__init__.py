@@ -16,6 +16,7 @@ from . import (
     notify_planning,
     notify_release,
     notify_testing,
+    notify_inbox,
     notify_internal,
     notify_mail,
     notify_figure,

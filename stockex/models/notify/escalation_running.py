@@ -158,20 +158,23 @@ class EscalationRunning(models.Model):
 
     def _tell(self, what, users):
         """Write to people, each in their language."""
-        telling = self.env["stockex.notify.telling"]
         readers = self.env["stockex.notify.reader"]
+        messages = []
         record = self._record()
         for lang, of_lang in users.grouped(readers._lang).items():
             subject, text = self.with_context(lang=lang)._words(what)
-            telling._post(
-                of_lang,
-                "approvals",
-                subject,
-                text,
-                record=record or None,
-                severity="warning",
-                url=self.env["stockex.notify.people"]._link(record),
+            messages.append(
+                {
+                    "users": of_lang,
+                    "category": "approvals",
+                    "subject": subject,
+                    "text": text,
+                    "record": record or None,
+                    "severity": "warning",
+                    "url": self.env["stockex.notify.people"]._link(record),
+                }
             )
+        self.env["stockex.notify.telling"]._post(messages)
 
     def _words(self, what):
         """Return subject and text of a reminder or of a hand-over."""

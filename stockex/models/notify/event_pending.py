@@ -32,10 +32,20 @@ class Event(models.Model):
     def _record(self):
         """Return what the event is about, nothing if it is gone."""
         self.ensure_one()
-        if not self.res_model or self.res_model not in self.env:
-            return self.env[self._name]
-        return self.env[self.res_model].browse(self.res_id or []).exists()
+        return self._records()[self]
 
-    def _link(self):
+    def _records(self):
+        """Return {event: what it is about, nothing if it is gone}, by one query a model."""
+        found = dict.fromkeys(self, self.browse())
+        for model, events in self.grouped("res_model").items():
+            if not model or model not in self.env:
+                continue
+            records = self.env[model].browse(set(filter(None, events.mapped("res_id"))))
+            known = {record.id: record for record in records.exists()}
+            found |= {event: known.get(event.res_id, records.browse()) for event in events}
+        return found
+
+    def _link(self, record=None):
         """Return the address that opens the record, with its company, after a log-in."""
-        return self.env["stockex.notify.people"]._link(self._record()) or self.get_base_url()
+        record = self._record() if record is None else record
+        return self.env["stockex.notify.people"]._link(record) or self.get_base_url()

@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext
@@ -197,20 +199,50 @@ class Notification(models.Model):
             without them each user is reached on the services that they chose.
         :return: the messages made, one a user and service; nothing is sent yet.
         """
+        return self._notify_all(
+            [
+                {
+                    "users": users,
+                    "category": category,
+                    "subject": subject,
+                    "text": text,
+                    "record": record,
+                    "event": event,
+                    "services": services,
+                    "severity": severity,
+                    "html": html,
+                    "url": url,
+                }
+            ]
+        )
+
+    @api.model
+    def _notify_all(self, messages):
+        """Write many messages, in their order, by a few queries for all of them.
+
+        :param messages: what `_notify` takes, by name.
+        """
+        categories = self.env["stockex.notify.category"]
+        of_code = cache(categories._of_code)
         return self.env["stockex.notify.planning"]._make(
-            users,
-            self.env["stockex.notify.category"]._of_code(category)
-            if isinstance(category, str)
-            else category,
-            {
-                "subject": subject,
-                "text": text,
-                "html": html,
-                "url": url,
-                "severity": severity,
-                **self._prepare_source_vals(record, event),
-            },
-            services,
+            [
+                (
+                    one["users"],
+                    one["category"]
+                    if isinstance(one["category"], models.BaseModel)
+                    else of_code(one["category"]),
+                    {
+                        "subject": one["subject"],
+                        "text": one["text"],
+                        "html": one.get("html") or "",
+                        "url": one.get("url") or "",
+                        "severity": one.get("severity") or "info",
+                        **self._prepare_source_vals(one.get("record"), one.get("event")),
+                    },
+                    one.get("services"),
+                )
+                for one in messages
+            ]
         )
 
     def _prepare_source_vals(self, record, event):

@@ -29,21 +29,28 @@ class NotifyInternal(models.AbstractModel):
     def _carry_email(self, notifications):
         # sudo: mails are the system's; what they say is their reader's own.
         mails_sudo = self.env["mail.mail"].sudo()
-        mails_sudo = mails_sudo.create([self._prepare_mail_vals(row) for row in notifications])
+        mails_sudo = mails_sudo.create(self._prepare_mail_vals(notifications))
         for row, mail_sudo in zip(notifications, mails_sudo, strict=True):
             row.mail_id = mail_sudo
         # sudo: waking Odoo's mail queue.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
-    def _prepare_mail_vals(self, row):
-        html, text = self.env["stockex.notify.mail"]._render_message(row)
-        return self.env["stockex.notify.mail"]._prepare_vals(
-            row.company_id, row.address, row.subject, html, text
-        )
+    def _prepare_mail_vals(self, notifications):
+        mails = self.env["stockex.notify.mail"]
+        return [
+            mails._prepare_vals(row.company_id, row.address, row.subject, html, text)
+            for row, (html, text) in zip(
+                notifications, mails._render_messages(notifications), strict=True
+            )
+        ]
 
     def _carry_inbox(self, notifications):
-        self._put_in_inboxes(
-            notifications, [self._prepare_message_vals(row) for row in notifications]
+        self.env["stockex.notify.inbox"]._put(
+            notifications,
+            [
+                {"body": self._body(row), "model": row.res_model, "res_id": row.res_id}
+                for row in notifications
+            ],
         )
         for row in notifications:
             row.user_id._bus_send(
@@ -60,49 +67,16 @@ class NotifyInternal(models.AbstractModel):
     @api.model
     def _carry_digests(self, digests):
         """Put digests into the inboxes of readers who get no mail."""
-        bodies = {digest: plaintext2html(digest.text or "") for digest in digests}
-        self._put_in_inboxes(
-            digests,
-            [{**self._prepare_inbox_vals(one), "body": bodies[one]} for one in digests],
+        self.env["stockex.notify.inbox"]._put(
+            digests, [{"body": plaintext2html(digest.text or "")} for digest in digests]
         )
         self._done(digests)
-
-    def _put_in_inboxes(self, rows, vals_list):
-        """Put a message into the inbox of each row's user."""
-        threads = self.env["mail.thread"]
-        # sudo: the message is from nobody; only its reader sees it.
-        messages_sudo = self.env["mail.message"].sudo()
-        messages_sudo = messages_sudo.create(vals_list)
-        for row, message_sudo in zip(rows, messages_sudo, strict=True):
-            user = row.user_id
-            reader = {"id": user.partner_id.id, "uid": user.id, "notif": "inbox"}
-            # Odoo's own method, for one message: it also rings the open browsers.
-            threads._notify_thread_by_inbox(message_sudo, [reader])
-
-    def _prepare_message_vals(self, row):
-        return {
-            **self._prepare_inbox_vals(row),
-            "body": self._body(row),
-            "model": row.res_model,
-            "res_id": row.res_id,
-        }
-
-    def _prepare_inbox_vals(self, row):
-        return {
-            "subject": row.subject,
-            # This type stays out of the record's own conversation.
-            "message_type": "user_notification",
-            "subtype_id": self.env.ref("mail.mt_note").id,
-            "author_id": self.env.ref("base.partner_root").id,
-            "partner_ids": row.user_id.partner_id.ids,
-            "is_internal": True,
-        }
 
     def _body(self, row):
         return plaintext2html(row.text or "") if is_html_empty(row.html) else row.html
 
     def _carry_activity(self, notifications):
-        able = notifications.filtered(self._takes_activity)
+        able = self._take_activities(notifications)
         self._carry_inbox(notifications - able)
         models_ = self.env["ir.model"]
         kind = self.env.ref("mail.mail_activity_data_todo")
@@ -125,11 +99,14 @@ class NotifyInternal(models.AbstractModel):
         )
         self._done(able)
 
-    def _takes_activity(self, row):
-        if not row.res_model or row.res_model not in self.env:
-            return False
-        record = self.env[row.res_model].browse(row.res_id).exists()
-        return bool(record) and "activity_ids" in record._fields
+    def _take_activities(self, notifications):
+        """Keep what is about a record that is there and can have activities."""
+        known = set()
+        for model, rows in notifications.grouped("res_model").items():
+            if model and model in self.env and "activity_ids" in self.env[model]._fields:
+                records = self.env[model].browse(set(filter(None, rows.mapped("res_id"))))
+                known.update((model, record_id) for record_id in records.exists().ids)
+        return notifications.filtered(lambda row: (row.res_model, row.res_id) in known)
 
     def _carry_sms(self, notifications):
         # sudo: text messages are the system's, as mails are.

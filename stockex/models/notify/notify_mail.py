@@ -23,7 +23,7 @@ class NotifyMail(models.AbstractModel):
         :param text: what programs show that show no formatting.
         """
         # A company without an address has none that a mail server would take.
-        sender = company if company.email else self.env.ref("base.partner_root")
+        sender = company if company.email else self._machine()
         return {
             "subject": subject,
             "body_html": html,
@@ -36,6 +36,11 @@ class NotifyMail(models.AbstractModel):
                 {"X-Auto-Response-Suppress": "OOF", "Auto-Submitted": "auto-generated"}
             ),
         }
+
+    def _machine(self):
+        """Return Odoo's own contact, without asking for each mail whether it is there."""
+        data = self.env["ir.model.data"]
+        return self.env["res.partner"].browse(data._xmlid_to_res_id("base.partner_root"))
 
     @api.model
     def _prepare_digest_vals(self, digest):
@@ -52,32 +57,42 @@ class NotifyMail(models.AbstractModel):
         return email_normalize(user.email or "") or ""
 
     @api.model
-    def _render_message(self, notification):
-        """Return (html, text) of one message."""
-        user = notification.user_id
-        lang = user.lang or notification.company_id.partner_id.lang
-        own = self.with_context(lang=lang)
-        link = own._link(notification)
+    def _render_messages(self, notifications):
+        """Return (html, text) of each message; what reads the same is written once."""
+        written, pages = {}, []
+        for row in notifications:
+            lang = row.user_id.lang or row.company_id.partner_id.lang
+            own = self.with_context(lang=lang)
+            link, why = own._link(row), own._why(row)
+            same = (lang, row.company_id, row.category_id, row.severity, link, why)
+            same += (row.subject, row.text, row.html)
+            if same not in written:
+                written[same] = own._render_message(row, link, why)
+            pages.append(written[same])
+        return pages
+
+    def _render_message(self, notification, link, why):
+        """Return (html, text) of one message, in the language of the context."""
         body = (
             plaintext2html(notification.text or "")
             if is_html_empty(notification.html)
             else notification.html
         )
-        html = own._render(
+        html = self._render(
             "stockex.notify_mail_message",
             notification.company_id,
-            lang,
+            self.env.context["lang"],
             {
                 "notification": notification,
                 "body": body,
                 "link": link,
-                "link_label": own.env._("Open"),
-                "why": own._why(notification),
+                "link_label": self.env._("Open"),
+                "why": why,
             },
         )
         lines = [notification.subject, "", notification._plain()]
-        lines += ["", own.env._("Open: %(link)s", link=link)] if link else []
-        lines += ["", own._why(notification)]
+        lines += ["", self.env._("Open: %(link)s", link=link)] if link else []
+        lines += ["", why]
         return html, "\n".join(lines)
 
     def _why(self, notification):

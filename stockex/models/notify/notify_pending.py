@@ -1,6 +1,7 @@
 import logging
 from datetime import timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from psycopg2 import OperationalError
 
@@ -15,6 +16,14 @@ _logger = logging.getLogger(__name__)
 BATCH = 100
 # After a long standstill, or under imported history, nobody wants news this old.
 STALE_AFTER = timedelta(days=7)
+
+
+class Telling(NamedTuple):
+    """What one rule says of one event, before it is handed over."""
+
+    rule: models.BaseModel
+    event: models.BaseModel
+    messages: list
 
 
 class NotifyPending(models.Model):
@@ -156,14 +165,7 @@ class NotifyPending(models.Model):
         rules = self.env["stockex.notify.rule"].search(
             [("event_name", "in", list(set(fresh.mapped("name"))))]
         )
-        # Readers hear of one event after the other, as they happened; those of one name
-        # that follow each other go together.
-        # Odoo's own would join all of one name, wherever they stand.
-        # pylint: disable-next=bad-builtin-groupby
-        for name, run in groupby(fresh.sorted("id"), key=lambda event: event.name):
-            together = fresh.browse().concat(*run)
-            for rule in rules.filtered(lambda one, name=name: one.event_name == name):
-                self._apply(rule, together)
+        self._apply(rules, fresh)
         self._follow(fresh)
 
     @api.model
@@ -184,22 +186,67 @@ class NotifyPending(models.Model):
             self._follow(event)
 
     @api.model
-    def _apply(self, rule, events):
-        """Apply one rule; what it cannot handle stays in the queue under its name."""
+    def _apply(self, rules, events):
+        """Apply rules; what one cannot handle stays in the queue under its name.
+
+        Readers hear of one event after the other, as they happened; those of one name that
+        follow each other go together.
+        """
+        events = events.sorted("id")
+        composed = [
+            telling
+            for rule in rules
+            for telling in self._compose(
+                rule, events.filtered(lambda event, name=rule.event_name: event.name == name)
+            )
+        ]
+        # Odoo's own would join all of one name, wherever they stand.
+        # pylint: disable-next=bad-builtin-groupby
+        runs = groupby(events, key=lambda event: event.name)
+        turn = {event: number for number, (_name, run) in enumerate(runs) for event in run}
+        self._post(sorted(composed, key=lambda telling: turn[telling.event]))
+
+    @api.model
+    def _compose(self, rule, events):
+        """Return the tellings of one rule."""
+        if not events:
+            return []
         try:
             with self.env.cr.savepoint():
-                rule._apply(events.filtered(rule._is_for))
-            return
+                pairs = rule._compose(events.filtered(rule._is_for))
+            return [Telling(rule, *pair) for pair in pairs]
         except OperationalError:
             # Another transaction was faster; the whole batch is for the next run.
             raise
         except Exception as error:  # noqa: BLE001 - kept with its event, and shown
             if len(events) == 1:
                 self._keep_broken(rule, events, error)
-                return
+                return []
         # One of them breaks the rule: the others must not suffer for it.
-        for event in events:
-            self._apply(rule, event)
+        half = len(events) // 2
+        return self._compose(rule, events[:half]) + self._compose(rule, events[half:])
+
+    @api.model
+    def _post(self, tellings):
+        """Hand tellings over, in their order, in one go if all can be."""
+        if not tellings:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self.env["stockex.notify.telling"]._post(
+                    [message for telling in tellings for message in telling.messages]
+                )
+            return
+        except OperationalError:
+            # As above.
+            raise
+        except Exception as error:  # noqa: BLE001 - kept with its event, and shown
+            if len(tellings) == 1:
+                self._keep_broken(tellings[0].rule, tellings[0].event, error)
+                return
+        half = len(tellings) // 2
+        self._post(tellings[:half])
+        self._post(tellings[half:])
 
     @api.model
     def _keep_broken(self, rule, event, error):

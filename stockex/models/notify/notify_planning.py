@@ -1,10 +1,11 @@
 import uuid
 from collections import defaultdict
+from functools import cache
 
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...pure.notify.delivery import Action, Item, day_bounds, digest_time, plan_all
+from ...pure.notify.delivery import Action, Item, day_bounds, digest_time, plan, plan_all
 from .instants import aware, naive
 
 STATES = {
@@ -24,23 +25,34 @@ class NotifyPlanning(models.AbstractModel):
     # --- Making ---
 
     @api.model
-    def _make(self, users, category, vals, services):
-        """Write the rows of one occasion; they go out when the release finds them due."""
+    def _make(self, occasions):
+        """Write the rows of occasions, in their order; the release sends them when due.
+
+        :param occasions: `(users, category, vals, services)` of each.
+        """
         # sudo: whoever causes a message need not be able to read it afterwards.
         notifications_sudo = self.env["stockex.notification"].sudo()
         now = notifications_sudo._now()
-        # A line's end in a name would make a mail that no server takes.
-        subject = " ".join(filter(None, vals["subject"].splitlines()))
-        common = {"category_id": category.id, "due_at": now, **vals, "subject": subject}
+        occasions = [
+            (users, self._prepare_common(category, vals, now), services)
+            for users, category, vals, services in occasions
+        ]
+        user_rows = self._planner(occasions)
         rows = [
             {**common, **row}
-            for row in self._shared_rows(services) + self._user_rows(users, common, services)
+            for users, common, services in occasions
+            for row in self._shared_rows(services) + user_rows(users, common, services)
         ]
         made_sudo = notifications_sudo.create(rows)
         if any(row["state"] == "waiting" for row in rows):
             # sudo: waking the release is no right of its own.
             self.env.ref("stockex.notify_release_cron").sudo()._trigger()
         return made_sudo.with_env(self.env)
+
+    def _prepare_common(self, category, vals, now):
+        # A line's end in a name would make a mail that no server takes.
+        subject = " ".join(filter(None, vals["subject"].splitlines()))
+        return {"category_id": category.id, "due_at": now, **vals, "subject": subject}
 
     def _shared_rows(self, services):
         # sudo: the address of a shared service is the administrator's to see; it is only
@@ -57,33 +69,53 @@ class NotifyPlanning(models.AbstractModel):
             for service in shared_sudo
         ]
 
-    def _user_rows(self, users, common, services):
-        preferences = self.env["stockex.notify.preference"]._of(users)
-        company = self.env["res.company"].browse(common["company_id"])
-        unable = self._without_access(users, common)
-        now = aware(common["due_at"])
-        rows = []
-        for preference in preferences:
-            if preference.user_id in unable:
-                rows.append(self._skipped(preference, "no_access"))
-                continue
-            item = Item(common["category_id"], preference._is_urgent(common["severity"], company))
-            # The limit is counted when messages go out; until then nothing has gone.
-            decision = plan_all(preference._wishes(), now, [item])[0]
-            rows += self._rows_of(preference, decision, self._reach(preference, company, services))
-        return rows
-
-    def _without_access(self, users, common):
-        if not common["res_model"]:
-            return users.browse()
-        record = self.env[common["res_model"]].browse(common["res_id"])
-        return users.filtered(
-            lambda user: (
-                not record.with_user(user)
-                .with_context(allowed_company_ids=user.company_ids.ids)
-                .has_access("read")
-            )
+    def _planner(self, occasions):
+        """Return what plans one occasion for its users; looks things up for all of them."""
+        users = self.env["res.users"].union(*(occasion[0] for occasion in occasions))
+        preferences = dict(
+            zip(users, self.env["stockex.notify.preference"]._of(users), strict=True)
         )
+        companies = self.env["res.company"].browse(
+            {common["company_id"] for _u, common, _s in occasions}
+        )
+        company_of = {company.id: company for company in companies}
+        unable = self._without_access(occasions)
+        reach = cache(self._reach)
+        wishes = cache(lambda preference: preference._wishes())
+
+        def user_rows(users, common, services):
+            company = company_of[common["company_id"]]
+            rows = []
+            for user in users:
+                preference = preferences[user]
+                if (user, common["res_model"], common["res_id"]) in unable:
+                    rows.append(self._skipped(preference, "no_access"))
+                    continue
+                urgent = preference._is_urgent(common["severity"], company)
+                # The limit is counted when messages go out; until then nothing has gone.
+                decision = plan(
+                    wishes(preference), aware(common["due_at"]), Item(common["category_id"], urgent)
+                )
+                rows += self._rows_of(preference, decision, reach(preference, company, services))
+            return rows
+
+        return user_rows
+
+    def _without_access(self, occasions):
+        """Return the (user, model, record id) of whoever may not read what it is about."""
+        concerned = defaultdict(set)
+        for users, common, _services in occasions:
+            if common["res_model"]:
+                for user in users:
+                    concerned[user, common["res_model"]].add(common["res_id"])
+        unable = set()
+        for (user, model), ids in concerned.items():
+            records = self.env[model].with_user(user).browse(ids)
+            able = records.with_context(allowed_company_ids=user.company_ids.ids)._filtered_access(
+                "read"
+            )
+            unable.update((user, model, record_id) for record_id in ids - set(able.ids))
+        return unable
 
     def _rows_of(self, preference, decision, reach):
         if decision.action == Action.SKIP:

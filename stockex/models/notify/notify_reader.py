@@ -45,11 +45,13 @@ class NotifyReader(models.AbstractModel):
         )
 
     @api.model
-    def _currency(self, payload):
-        """Return how the payload's currency is written."""
-        name = payload.get("currency")
+    def _currencies(self, names):
+        """Return {name: how that currency is written}, also for names of none."""
         currencies = self.env["res.currency"].with_context(active_test=False)
-        currency = currencies.search([("name", "=", name)], limit=1) if name else currencies
-        if not currency:
-            return Currency(symbol=name or "")
-        return Currency(currency.symbol, currency.position == "before", currency.decimal_places)
+        known = {
+            currency.name: Currency(
+                currency.symbol, currency.position == "before", currency.decimal_places
+            )
+            for currency in currencies.search([("name", "in", list(filter(None, names)))])
+        }
+        return {name: known.get(name) or Currency(symbol=name or "") for name in names}

@@ -128,7 +128,7 @@ class NotifyRelease(models.AbstractModel):
             self._give(service, rows)
 
     def _give(self, service, rows):
-        """Give a service its messages in one go, one by one if that fails."""
+        """Give a service its messages in one go, by halves if that fails."""
         if not service.active:
             self.env["stockex.notify.internal"]._fail(
                 rows, self.env._("The service is archived or gone. Activate it, then retry.")
@@ -149,8 +149,9 @@ class NotifyRelease(models.AbstractModel):
             if len(rows) == 1:
                 self.env["stockex.notify.internal"]._fail(rows, text)
                 return
-        for row in rows:
-            self._give(service, row)
+        half = len(rows) // 2
+        self._give(service, rows[:half])
+        self._give(service, rows[half:])
 
     # --- Calls that did not get through ---
 

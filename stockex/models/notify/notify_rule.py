@@ -169,9 +169,10 @@ class NotifyRule(models.Model):
             and self.condition_ids._hold(event.payload or {})
         )
 
-    def _apply(self, events):
-        """Tell some events, each reader in their language."""
+    def _compose(self, events):
+        """Return `(event, messages)` pairs, each reader's message in their language."""
         self.ensure_one()
+        heard = []
         for event, users in self._readers(events):
             services = self.service_ids.filtered(
                 lambda service, company=event.company_id: service.company_id == company
@@ -179,7 +180,8 @@ class NotifyRule(models.Model):
             if self.service_ids and not services:
                 continue
             if users or services.filtered("shared"):
-                self.env["stockex.notify.telling"]._tell(self, event, users, services)
+                heard.append((event, users, services))
+        return self.env["stockex.notify.telling"]._compose(self, heard)
 
     def _readers(self, events):
         """Return `(event, users)` pairs: who hears of each event."""

@@ -1,11 +1,21 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...pure.notify.condition import kinds_of
 from ...pure.notify.registry import schema
-from ...pure.notify.template import COMMON, FORMATS, faults, render
+from ...pure.notify.template import COMMON, FORMATS, Currency, faults, render
 
 PARTS = ("subject", "text", "html")
+
+
+class About(NamedTuple):
+    """What every reader of an event is told of it, looked up once."""
+
+    record: models.BaseModel
+    link: str
+    currency: Currency
 
 
 class NotifyTemplate(models.Model):
@@ -154,29 +164,40 @@ class NotifyTemplate(models.Model):
             ),
         }[fault.code]
 
-    def _fill(self, event, user):
+    @api.model
+    def _about(self, events):
+        """Return {event: `About` it}, by a few queries for all of them."""
+        names = {event: (event.payload or {}).get("currency") for event in events}
+        currencies = self.env["stockex.notify.reader"]._currencies(set(names.values()))
+        return {
+            event: About(record, event._link(record), currencies[names[event]])
+            for event, record in events._records().items()
+        }
+
+    def _fill(self, event, user, about=None):
         """Return subject, text and html of an event for one reader.
 
         :param user: or the contact of the event's company, for what several people read.
+        :param about: what `_about` says of the event, if it was asked for many at once.
         """
         self.ensure_one()
+        about = about or self._about(event)[event]
         readers = self.env["stockex.notify.reader"]
         template = self.with_context(lang=readers._lang(user))
-        values = template._values(event, user)
+        values = template._values(event, user, about)
         reader = readers._for(user, event.company_id)
-        currency = readers._currency(event.payload or {})
         return (
-            render(template.subject, values, reader, currency).replace("\n", " "),
-            render(template.text, values, reader, currency),
-            render(template.html or "", values, reader, currency, html=True),
+            render(template.subject, values, reader, about.currency).replace("\n", " "),
+            render(template.text, values, reader, about.currency),
+            render(template.html or "", values, reader, about.currency, html=True),
         )
 
-    def _values(self, event, user):
-        record = event._record().with_context(lang=self.env.context.get("lang"))
+    def _values(self, event, user, about):
+        record = about.record.with_context(lang=self.env.context.get("lang"))
         return {
             **(event.payload or {}),
             "record": record.display_name if record else event.res_model or "",
-            "link": event._link(),
+            "link": about.link,
             "company": event.company_id.name,
             "reader": user.name,
             "time": event.time,

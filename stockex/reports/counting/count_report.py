@@ -16,6 +16,8 @@ from ...pure.document.table import Column, Table
 
 # States in which there is a result to vouch for.
 RESULT_STATES = ("review", "approved", "posting", "done")
+UNCOUNTED = [("state", "=", "pending")]
+DIFFERING = [("verdict", "in", ("different", "moved"))]
 
 
 class CountReport(models.AbstractModel):
@@ -31,7 +33,7 @@ class CountReport(models.AbstractModel):
     def _build(self, records):
         session = records.ensure_one()
         # What only some roles may see is left out for the others, not refused.
-        sees_book = session._has_field_access(session._fields["book_value"], "read")
+        sees_book = self._sees_book(session)
         title = self.env._("Count report %(session)s", session=session.name)
         blocks = [Title(title)]
         if session.title:
@@ -49,6 +51,22 @@ class CountReport(models.AbstractModel):
             closing.append(self._verification(session))
         blocks.append(together(closing))
         return render(self._sheet(title, session.company_id), blocks)
+
+    @api.model
+    def _printed_count(self, session, limit):
+        """Return how many lines the report lists, a line once for each list; up to a limit."""
+        lists = [UNCOUNTED]
+        if self._sees_book(session) and session.state in RESULT_STATES:
+            lists += [DIFFERING, *self._listed()]
+        lines, count = self.env["stockex.count.line"], 0
+        for domain in lists:
+            if count < limit:
+                own = [("session_id", "=", session.id), *domain]
+                count += lines.search_count(own, limit=limit - count)
+        return count
+
+    def _sees_book(self, session):
+        return session._has_field_access(session._fields["book_value"], "read")
 
     def _facts(self, session):
         # sudo: names on a session that the user may read.
@@ -105,7 +123,7 @@ class CountReport(models.AbstractModel):
         ]
 
     def _differing(self, session):
-        lines = self._lines(session, [("verdict", "in", ("different", "moved"))])
+        lines = self._lines(session, DIFFERING)
         heading = self.env._("Differences, largest first")
         if not lines:
             return section(heading, Note(self.env._("Every counted line matched the book.")))
@@ -141,7 +159,7 @@ class CountReport(models.AbstractModel):
         )
 
     def _uncounted(self, session, sees_book):
-        lines = self._lines(session, [("state", "=", "pending")])
+        lines = self._lines(session, UNCOUNTED)
         heading = self.env._("Not counted")
         if not lines:
             # Of a count that is over, a counter sees no lines but may know their number.

@@ -5,6 +5,9 @@ from ...pure.document.table import Column, Table
 
 TOP = 10
 DIFFERS = ("difference", "!=", 0)
+SUSPICIOUS = ["|", ("out_of_tolerance", "=", True), ("recount_round", ">", 0)]
+UNPOSTED = [("state", "=", "failed")]
+TRANSFERRED = [("transfer_from_id", "!=", False)]
 
 
 class CountReportSections(models.AbstractModel):
@@ -38,6 +41,10 @@ class CountReportSections(models.AbstractModel):
     def _aftermath(self, session):
         """Return what could not be posted, what was moved, and who counted."""
         return [*self._unposted(session), *self._transfers(session), *self._people(session)]
+
+    def _listed(self):
+        """Return which lines the sections list, a domain a list."""
+        return [SUSPICIOUS, UNPOSTED, TRANSFERRED]
 
     def _recounted(self, session):
         domain = [("session_id", "=", session.id), ("recount_round", ">", 0)]
@@ -97,9 +104,7 @@ class CountReportSections(models.AbstractModel):
 
     def _suspicious(self, session):
         """List the lines out of tolerance and those that were counted again."""
-        lines = self._lines(
-            session, ["|", ("out_of_tolerance", "=", True), ("recount_round", ">", 0)]
-        )
+        lines = self._lines(session, SUSPICIOUS)
         if not lines:
             return []
         columns = [
@@ -123,7 +128,7 @@ class CountReportSections(models.AbstractModel):
         return section(heading, Table(columns, rows))
 
     def _unposted(self, session):
-        lines = self._lines(session, [("state", "=", "failed")])
+        lines = self._lines(session, UNPOSTED)
         if not lines:
             return []
         columns = [
@@ -142,7 +147,7 @@ class CountReportSections(models.AbstractModel):
         return section(self.env._("Not posted"), Table(columns, rows))
 
     def _transfers(self, session):
-        lines = self._lines(session, [("transfer_from_id", "!=", False)])
+        lines = self._lines(session, TRANSFERRED)
         if not lines:
             return []
         columns = [

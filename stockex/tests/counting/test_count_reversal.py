@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -51,6 +53,42 @@ class TestCountReversal(CountCase):
             {line.product_id: line.difference for line in reversal.sudo().line_ids},
             {self.bolt: -2, self.milk: 3},
         )
+
+    def test_the_lines_of_a_reversal_are_stored_by_one_statement(self):
+        lines = self.env.registry["stockex.count.line"]
+        theft = self.env.ref("stockex.count_reason_theft")
+        self.milks.sudo().reason_id = theft
+
+        with patch.object(lines, "create", side_effect=AssertionError("line by line")):
+            reversal = self.reverse()
+
+        self.assertRecordValues(
+            reversal.sudo().line_ids.sorted("difference"),
+            [
+                {
+                    "product_id": line.product_id.id,
+                    "location_id": self.bin_a.id,
+                    "lot_id": line.lot_id.id,
+                    "company_id": self.company.id,
+                    "sequence": line.sequence,
+                    "unit_cost": line.unit_cost,
+                    "difference": -line.difference,
+                    "difference_value": -line.difference_value,
+                    "gross_value": line.gross_value,
+                    "verdict": "different",
+                    "state": "posted",
+                    "reversed_line_id": line.id,
+                    "reason_id": line.reason_id.id,
+                    "is_unexpected": False,
+                    "out_of_tolerance": False,
+                    "create_uid": self.anton.id,
+                }
+                for line in (self.bolts | self.milks).sudo()
+            ],
+        )
+        self.assertEqual(reversal.sudo().mapped("line_ids.difference_value"), [-20.0, 6.0])
+        self.assertEqual(reversal.line_count, 2)
+        self.assertEqual(self.bolts.sudo().reversing_line_ids.session_id, reversal)
 
     def test_what_was_counted_again_since_is_not_reversed(self):
         later = self.session(self.bin_a)

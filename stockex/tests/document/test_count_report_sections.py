@@ -129,3 +129,19 @@ class TestCountReportSections(CountCase):
 
         for words in ("Variances", "Gone at night", "door was open", "Who counted", "Shortages"):
             self.assertNotIn(words, text)
+
+    def test_how_much_is_printed_is_known_before(self):
+        session = self.session(self.bin_a | self.bin_b)
+        self.count(session, {self.line(session, self.bolt): 90, self.line(session, self.phone): 0})
+        report = self.env["stockex.document.count"]
+        self.assertEqual(report._printed_count(session, 100), 1)
+
+        session.action_review()
+        line = self.line(session, self.bolt).sudo()
+        line.write({"out_of_tolerance": True, "state": "failed"})
+
+        # Two differ, one of them out of tolerance and not posted; one was not counted.
+        self.assertEqual(report.with_user(self.carla)._printed_count(session, 100), 5)
+        self.assertEqual(report.with_user(self.carla)._printed_count(session, 4), 4)
+        own = session.with_user(self.karim)
+        self.assertEqual(report.with_user(self.karim)._printed_count(own, 100), 0)

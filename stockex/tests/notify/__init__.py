@@ -14,6 +14,7 @@ from .test_notify_service_sending import *
 from .test_notification import *
 from .test_notify_release import *
 from .test_notify_internal import *
+from .test_notify_many import *
 from .test_notify_preference import *
 from .test_notify_digest_mail import *
 from .test_notify_fortnight import *

@@ -27,8 +27,8 @@ class NotifyCase(CountCase):
         cls.told = []
         told = cls.told
 
-        def catch(_telling, users, _category, subject, text, **more):
-            told.append((users, subject, text, more))
+        def catch(_telling, messages):
+            told.extend((one["users"], one["subject"], one["text"], one) for one in messages)
 
         if cls.catching:
             telling = type(cls.env["stockex.notify.telling"])

@@ -113,7 +113,7 @@ class TestNotifyDigestMail(NotifyCase):
         self.assertIn("Look &lt;here&gt;", html)
         self.assertNotIn("<here>", html)
         self.assertLess(
-            text.index("SYSTEM (1): 1 critical"), text.index("COUNTS (9): 1 to look at")
+            text.index("SYSTEM (1): 1 critical"), text.index("COUNTING (9): 1 to look at")
         )
         self.assertIn("2 messages about it", text)
         self.assertIn("News 6", text)
@@ -208,7 +208,7 @@ class TestNotifyDigestMail(NotifyCase):
         message = note.mail_message_id
         self.assertEqual((note.notification_type, note.is_read), ("inbox", False))
         self.assertEqual(message.subject, "Your day: 1 message")
-        self.assertIn("COUNTS (1)<br>  * News", message.body)
+        self.assertIn("COUNTING (1)<br>  * News", message.body)
 
     def test_a_failed_digest_can_be_sent_later(self):
         digest = self.digest_of(self.carla, "One")

@@ -155,7 +155,7 @@ class TestNotifyPending(RuleCase):
         ]
         self.posted()
         with patch.object(
-            type(self.env["stockex.notify.telling"]), "_tell", side_effect=UserError("No way.")
+            type(self.env["stockex.notify.telling"]), "_say", side_effect=UserError("No way.")
         ):
             self.run_rules()
             waiting = self.pending()
@@ -171,16 +171,16 @@ class TestNotifyPending(RuleCase):
     def test_one_event_that_breaks_the_rule_leaves_the_others(self):
         for number in range(3):
             self.posted(session=f"CNT/{number}")
-        tell = type(self.env["stockex.notify.telling"])._tell
+        say = type(self.env["stockex.notify.telling"])._say
 
         reason = "Not this one."
 
-        def tell_some(telling, rule, event, users, services):
+        def say_some(telling, rule, event, *more):
             if event.payload["session"] == "CNT/1":
                 raise UserError(reason)
-            return tell(telling, rule, event, users, services)
+            return say(telling, rule, event, *more)
 
-        with patch.object(type(self.env["stockex.notify.telling"]), "_tell", tell_some):
+        with patch.object(type(self.env["stockex.notify.telling"]), "_say", say_some):
             heard = self.run_rules()
 
         told = [subject[:5] for subject, _who in heard]

@@ -39,6 +39,7 @@ FILTERS = {
     "search": ("display_name", "ilike"),
     "updated_since": ("write_date", ">="),
 }
+BY_NAME = {"search": ("name", "ilike")}
 TAG = "Counts"
 
 
@@ -132,7 +133,7 @@ class Counts(Resource, http.Controller):
         response=shapes.TemplatePage,
     )
     def list_count_templates(self, query):
-        return TEMPLATES.page(request.env, query, [])
+        return TEMPLATES.page(request.env, query, domain_of(query, BY_NAME))
 
     @api(
         *("GET", "/count-reasons"),
@@ -143,7 +144,7 @@ class Counts(Resource, http.Controller):
         response=shapes.ReasonPage,
     )
     def list_count_reasons(self, query):
-        return REASONS.page(request.env, query, [])
+        return REASONS.page(request.env, query, domain_of(query, BY_NAME))
 
 
 class CountSteps(Resource, http.Controller):

@@ -54,7 +54,8 @@ class ApiDispatcher(http.Dispatcher):
         if stored:
             return self._replayed(stored)
         response = self._answer(endpoint)
-        replays._finish(self.identity.subject, key, response.status_code, response.get_data())
+        kept = None if self.operation.secret else response.get_data()
+        replays._finish(self.identity.subject, key, response.status_code, kept)
         return response
 
     def _answer(self, endpoint):
@@ -172,6 +173,12 @@ class ApiDispatcher(http.Dispatcher):
 
     def _replayed(self, stored):
         status, body = stored
+        if body is None:
+            detail = self.request.env._(
+                "This was done already under the same Idempotency-Key. Its answer held a "
+                "secret and is not kept: begin again with a new key."
+            )
+            raise ApiError(409, "answer_not_kept", detail)
         response = self.request.make_response(body, [("Content-Type", JSON)], status=status)
         response.headers["Idempotent-Replayed"] = "true"
         if self.operation.located:

@@ -32,6 +32,7 @@ class Live(Resource, http.Controller):
         tag=TAG,
         scope="live:read",
         status=201,
+        secret=True,
         body=LiveRequest,
         response=LiveSubscription,
     )

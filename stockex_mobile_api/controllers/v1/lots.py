@@ -33,6 +33,7 @@ FILTERS = {
 }
 # Of a lot, besides the one on which it expires.
 MOVING = ("use_date", "removal_date", "alert_date")
+DATES = ("expiration_date", *MOVING)
 TAG = "Lots"
 
 
@@ -63,6 +64,16 @@ def _moved_dates(lot, vals):
     if not old or not new:
         return {}
     return {name: lot[name] + (new - old) for name in MOVING if lot[name]}
+
+
+def _check_expires(product, vals):
+    """Refuse dates for a product without expiry: nothing would ever look at them."""
+    if not product.use_expiration_date and any(vals.get(name) for name in DATES):
+        detail = request.env._(
+            "“%(product)s” does not expire: leave the dates out, or have it expire first.",
+            product=product.display_name,
+        )
+        raise ApiError(409, "no_expiry", detail)
 
 
 LOTS = Reader(MODEL, shapes.Lot, NAMES, {"quantity": _quantities})
@@ -103,6 +114,7 @@ class Lots(Resource, http.Controller):
                 product=product.display_name,
             )
             raise ApiError(409, "not_tracked", detail)
+        _check_expires(product, vals)
         return DETAILS.show(model.create(vals))[0]
 
     @api(
@@ -130,5 +142,6 @@ class Lots(Resource, http.Controller):
         lot = DETAILS.find(request.env, lot_id)
         self._check_version(DETAILS, lot)
         vals = vals_of(body, WRITTEN)
+        _check_expires(lot.product_id, vals)
         lot.write(_moved_dates(lot, vals) | vals)
         return DETAILS.show(lot)[0]

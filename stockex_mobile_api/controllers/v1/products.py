@@ -204,7 +204,9 @@ class ProductTables(Resource, http.Controller):
         response=shapes.CategoryPage,
     )
     def list_product_categories(self, query):
-        return CATEGORIES.page(request.env, query, [])
+        return CATEGORIES.page(
+            request.env, query, domain_of(query, {"search": ("complete_name", "ilike")})
+        )
 
     @api(
         *("GET", "/units"),
@@ -215,4 +217,4 @@ class ProductTables(Resource, http.Controller):
         response=shapes.UnitPage,
     )
     def list_units(self, query):
-        return UNITS.page(request.env, query, [])
+        return UNITS.page(request.env, query, domain_of(query, {"search": ("name", "ilike")}))

@@ -79,13 +79,16 @@ class ApiReplay(models.Model):
 
     @api.model
     def _finish(self, subject, key, status, body):
-        """Keep the answer with what the request did."""
+        """Keep the answer with what the request did.
+
+        :param body: None if it may not be kept: it holds a secret.
+        """
         self.env.execute_query(
             SQL(
                 """UPDATE stockex_api_replay SET status = %s, body = %s
                     WHERE subject = %s AND key = %s RETURNING id""",
                 status,
-                body.decode(),
+                None if body is None else body.decode(),
                 subject,
                 key,
             )

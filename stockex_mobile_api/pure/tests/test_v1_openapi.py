@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
@@ -76,12 +77,14 @@ def test_each_operation_names_the_errors_it_may_answer_with(document):
         "409",
         "422",
         "429",
+        "500",
+        "503",
     ]
     assert sorted(paths["/counts/{count_id}/start"]["post"]["responses"]) == [
-        *("200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "503")
+        *("200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503")
     ]
     assert "412" in paths["/counts/{count_id}"]["patch"]["responses"]
-    assert sorted(paths["/ping"]["get"]["responses"]) == ["200", "422"]
+    assert sorted(paths["/ping"]["get"]["responses"]) == ["200", "422", "500", "503"]
 
 
 def test_what_will_end_says_so(document):
@@ -98,6 +101,16 @@ def test_writing_takes_the_headers_that_make_it_safe(document):
 
     assert headers("/counts/{count_id}/start", "post") == {"Idempotency-Key"}
     assert headers("/counts/{count_id}", "patch") == {"If-Match"}
+
+
+def test_an_answer_that_holds_a_secret_is_not_promised_again(document):
+    asking = dataclasses.replace(START, secret=True)
+    told = build([asking], {}, "1.0.0", {}, "/v1")["paths"][START.path]["post"]["parameters"]
+    usual = document["paths"][START.path]["post"]["parameters"]
+
+    assert "not kept" in told[-1]["description"]
+    assert "same answer" in usual[-1]["description"]
+    assert told[-1]["schema"] == usual[-1]["schema"]
 
 
 def test_an_operation_needs_a_key_with_its_scope_or_none_at_all(document):

@@ -1,4 +1,6 @@
 import contextlib
+import json
+import re
 
 import pytest
 from hypothesis import given
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 
 from stockex_mobile_api.pure.v1 import count_lines, counts, lots
 from stockex_mobile_api.pure.v1.request import RequestInvalid, read_body, read_query
-from stockex_mobile_api.pure.v1.types import LARGEST_ID
+from stockex_mobile_api.pure.v1.types import LARGEST_ID, VISIBLE
 
 
 def faults(schema, text):
@@ -129,3 +131,27 @@ def test_no_bytes_break_the_reader(raw):
 def test_no_query_breaks_the_reader(given_query):
     with contextlib.suppress(RequestInvalid):
         assert read_query(counts.CountQuery, given_query) is not None
+
+
+@pytest.mark.parametrize(
+    "name", [" ", "\t\n", "\u00a0", "\u2003\u200b", "\u3000", "\ufeff", "\x7f\x1f"]
+)
+def test_a_name_that_nobody_can_see_is_refused(name):
+    text = json.dumps({"name": name, "product_id": 1})
+
+    assert faults(lots.LotCreate, text) == [("body.name", "string_pattern_mismatch")]
+
+
+@pytest.mark.parametrize("name", ["a", " a ", "\u00e9", "\u200ba", "7\n", "\u6f22", "\U0001f600"])
+def test_a_name_is_taken_as_it_stands_if_something_of_it_is_seen(name):
+    assert read_body(lots.LotUpdate, json.dumps({"name": name}).encode()).name == name
+
+
+@given(st.text(min_size=1, max_size=20))
+def test_the_document_and_the_server_agree_on_names(name):
+    taken = False
+    with contextlib.suppress(RequestInvalid):
+        read_body(lots.LotUpdate, json.dumps({"name": name}).encode())
+        taken = True
+
+    assert taken == bool(re.search(VISIBLE, name))

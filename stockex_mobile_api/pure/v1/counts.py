@@ -14,6 +14,7 @@ from .types import (
     Number,
     Page,
     Schema,
+    Search,
     Text,
     Whole,
     left_out,
@@ -95,7 +96,7 @@ class CountFilter(Page):
     counter_id: Id | None = None
     """Those in which this user counts."""
     template_id: Id | None = None
-    search: Name | None = None
+    search: Search | None = None
     """Part of the number or the title."""
     updated_since: Moment | None = None
 
@@ -171,10 +172,24 @@ class Reason(Schema):
     company: Link | None = None
 
 
+class TemplateFilter(Page):
+    """Which templates."""
+
+    search: Search | None = None
+    """Part of the name."""
+
+
+class ReasonFilter(Page):
+    """Which reasons."""
+
+    search: Search | None = None
+    """Part of the name."""
+
+
 CountQuery = listing(CountFilter, Count, ("updated_at", "name"))
 CountFields = single(Count)
 CountPage = page_of(Count)
-TemplateQuery = listing(type("TemplateFilter", (Page,), {}), Template)
+TemplateQuery = listing(TemplateFilter, Template)
 TemplatePage = page_of(Template)
-ReasonQuery = listing(type("ReasonFilter", (Page,), {}), Reason)
+ReasonQuery = listing(ReasonFilter, Reason)
 ReasonPage = page_of(Reason)

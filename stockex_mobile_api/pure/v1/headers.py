@@ -13,6 +13,10 @@ IDEMPOTENCY: Header = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     "example": "3f0c2a52-5d0f-4c4e-9f0b-0d8f3f3f6a11",
 }
+IDEMPOTENCY_OF_A_SECRET: Header = IDEMPOTENCY | {
+    "description": "A text of your own for this request, such as a UUID. Nothing happens twice "
+    "under it; the answer holds a secret and is not kept, so a second request gets 409.",
+}
 IF_MATCH: Header = {
     "name": "If-Match",
     "in": "header",

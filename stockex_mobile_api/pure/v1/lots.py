@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from .listing import listing, page_of, single
-from .types import Id, Link, Moment, Name, Number, Page, Schema, left_out
+from .types import Id, Link, Moment, Name, Number, Page, Schema, Search, left_out
 
 SeesStock = "Null without the scope `stock:read`, and for those who may not see the stock."
 
@@ -50,9 +50,9 @@ class LotFilter(Page):
     """Which lots."""
 
     product_id: Id | None = None
-    search: Name | None = None
+    search: Search | None = None
     """Part of the number."""
-    reference: Name | None = None
+    reference: Search | None = None
     expiring_before: Moment | None = None
     """Those that expire before this instant, or have expired."""
     company_id: Id | None = None
@@ -65,6 +65,8 @@ class LotUpdate(Schema):
     name: Name = left_out()
     reference: Name | None = None
     expires_at: Moment | None = None
+    """An instant with its offset, RFC 3339. Only lots of products that expire have dates; for
+    others they are refused with 409."""
     best_before_at: Moment | None = None
     removal_at: Moment | None = None
     alert_at: Moment | None = None

@@ -6,7 +6,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from .headers import IDEMPOTENCY, IF_MATCH, IF_NONE_MATCH, RATE, REQUEST_ID, RETRY
+from .headers import (
+    IDEMPOTENCY,
+    IDEMPOTENCY_OF_A_SECRET,
+    IF_MATCH,
+    IF_NONE_MATCH,
+    RATE,
+    REQUEST_ID,
+    RETRY,
+)
 from .operation import JSON, PROBLEM, Operation
 from .problem import Problem
 from .refusals import refusals_of
@@ -67,7 +75,8 @@ see is not found.
 * **Sparse fields**: `fields=id,name` sends only these.
 * **Versions of a record**: its `ETag` goes into `If-Match`; 412 says that it changed.
 * **Repeating**: give every POST an `Idempotency-Key`; the same key and body get the same
-  answer for a day, and nothing happens twice.
+  answer for a day, and nothing happens twice. An answer that holds a secret is not kept:
+  there the second request gets 409.
 * **Limits**: `RateLimit` says what is left; 429 says when to go on.
 * **Errors** are `application/problem+json`. A business refusal is 409, and its `detail`
   names the record and the way out.
@@ -137,7 +146,7 @@ def _parameters(operation: Operation) -> list[Document]:
     if operation.query:
         found += _query_parameters(operation.query)
     if operation.method == "POST":
-        found.append(IDEMPOTENCY)
+        found.append(IDEMPOTENCY_OF_A_SECRET if operation.secret else IDEMPOTENCY)
     if operation.versioned:
         found.append(IF_NONE_MATCH if operation.is_safe else IF_MATCH)
     return found

@@ -26,6 +26,7 @@ class Operation:
     :ivar answers: content types of the answer; JSON is described by `response`.
     :ivar refusals: statuses beyond the usual ones, with what they mean here.
     :ivar located: path of what was created, with `{id}` for its identifier.
+    :ivar secret: the answer holds a secret, so it is not kept to be given again.
     :ivar versioned: answers carry an `ETag`; writing takes `If-Match`.
     :ivar deprecated: from when on clients should use something else.
     :ivar sunset: when it ends, at least `NOTICE` later.
@@ -46,6 +47,7 @@ class Operation:
     answers: tuple[str, ...] = ()
     refusals: Mapping[int, str] = field(default_factory=dict)
     located: str = ""
+    secret: bool = False
     versioned: bool = False
     deprecated: date | None = None
     sunset: date | None = None

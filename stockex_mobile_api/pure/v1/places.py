@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .listing import listing, page_of, single
-from .types import Code, Id, Link, Moment, Name, Page, Schema
+from .types import Code, Id, Link, Moment, Page, Schema, Search
 
 Usage = Literal["supplier", "view", "internal", "customer", "inventory", "production", "transit"]
 
@@ -31,7 +31,7 @@ class Location(Schema):
 class LocationFilter(Page):
     """Which locations."""
 
-    search: Name | None = None
+    search: Search | None = None
     """Part of the full name, or the barcode."""
     barcode: Code | None = None
     warehouse_id: Id | None = None
@@ -68,7 +68,7 @@ class Warehouse(Schema):
 class WarehouseFilter(Page):
     """Which warehouses."""
 
-    search: Name | None = None
+    search: Search | None = None
     """Part of the name, or the code."""
     region_id: Id | None = None
     parent_id: Id | None = None

@@ -16,6 +16,7 @@ from .types import (
     Page,
     Positive,
     Schema,
+    Search,
     Whole,
     left_out,
 )
@@ -74,10 +75,10 @@ class Product(Schema):
 class ProductFilter(Page):
     """Which products."""
 
-    search: Name | None = None
+    search: Search | None = None
     """Part of the name or the reference, or the barcode."""
     barcode: Code | None = None
-    reference: Name | None = None
+    reference: Search | None = None
     category_id: Id | None = None
     """In this category or one below."""
     company_id: Id | None = None
@@ -169,10 +170,24 @@ class Unit(Schema):
     """The unit that it is a multiple of."""
 
 
+class CategoryFilter(Page):
+    """Which categories."""
+
+    search: Search | None = None
+    """Part of the full name."""
+
+
+class UnitFilter(Page):
+    """Which units."""
+
+    search: Search | None = None
+    """Part of the name."""
+
+
 ProductQuery = listing(ProductFilter, Product, ("updated_at", "name"))
 ProductFields = single(Product)
 ProductPage = page_of(Product)
-CategoryQuery = listing(type("CategoryFilter", (Page,), {}), Category)
+CategoryQuery = listing(CategoryFilter, Category)
 CategoryPage = page_of(Category)
-UnitQuery = listing(type("UnitFilter", (Page,), {}), Unit)
+UnitQuery = listing(UnitFilter, Unit)
 UnitPage = page_of(Unit)

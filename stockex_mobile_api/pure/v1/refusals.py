@@ -9,10 +9,16 @@ KEY = {
 }
 
 
+ANY = {
+    422: "A property or parameter breaks its contract; `errors` names each.",
+    500: "Something failed inside; the log has it under `request_id`, the answer tells no more.",
+    503: "Others work on the same records just now; try again.",
+}
+
+
 def refusals_of(operation: Operation) -> dict[int, str]:
     """Return status -> what it means for the operation, by rising status."""
-    found = dict(KEY) if operation.scope is not None else {}
-    found[422] = "A property or parameter breaks its contract; `errors` names each."
+    found = ANY | (KEY if operation.scope is not None else {})
     if operation.parameters:
         found[404] = "No such record, or none that the key's owner may see."
     if operation.query and "cursor" in operation.query.model_fields:
@@ -24,7 +30,6 @@ def refusals_of(operation: Operation) -> dict[int, str]:
         found[400] = "The body is no JSON."
     if not operation.is_safe:
         found[409] = "The record's state or a rule of the business does not allow it."
-        found[503] = "Others work on the same records just now; try again."
     if operation.versioned and not operation.is_safe:
         found[412] = "The record changed since the version in `If-Match`."
     found.update(operation.refusals)

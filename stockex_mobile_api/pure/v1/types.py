@@ -16,6 +16,12 @@ from pydantic import (
 LARGEST_ID = 2**31 - 1
 # Any text without NUL, which PostgreSQL refuses.
 NO_NUL = r"^[^\x00]*$"
+# The same, with a sign that can be seen. Python, Rust and JavaScript each mean something
+# else by `\s`, so what cannot be seen is spelt out.
+VISIBLE = (
+    r"^[^\x00]*[^\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\ufeff][^\x00]*$"
+)
 
 
 class Schema(BaseModel):
@@ -60,7 +66,8 @@ Id = Annotated[
 ]
 Whole = Annotated[int, Field(ge=0, le=LARGEST_ID), BeforeValidator(_whole)]
 Text = Annotated[str, StringConstraints(max_length=1000, pattern=NO_NUL)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=VISIBLE)]
+Search = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Number = Annotated[float, Field(ge=-1e12, le=1e12)]
 Positive = Annotated[float, Field(ge=0, le=1e12)]

@@ -1,5 +1,6 @@
 import io
 import uuid
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 from PIL import Image
@@ -9,6 +10,7 @@ from odoo.tests import tagged
 from .common import ApiCase
 
 JPEG = {"Content-Type": "image/jpeg"}
+FILES = "odoo.addons.stockex_mobile_api.controllers.v1.count_files"
 
 
 @tagged("post_install", "-at_install")
@@ -229,6 +231,40 @@ class TestApiCounts(ApiCase):
         self.assertTrue(report.content.startswith(b"%PDF-"))
         self.assertIn("attachment", report.headers["Content-Disposition"])
         self.assertIn("Bolt", str(list(load_workbook(io.BytesIO(book.content)).active.values)))
+
+    def test_a_report_that_would_take_too_long_is_refused(self):
+        count, _line = self.entered(7)
+        self.send("POST", f"/counts/{count}/submit", self.controller, {})
+        path = f"/counts/{count}/report.pdf"
+        session = self.env["stockex.count.session"].browse(count)
+        printed = self.env["stockex.document.count"]._printed_count(session, 100)
+
+        with patch(f"{FILES}.PRINTED_AT_ONCE", printed - 1):
+            refused = self.call("GET", path, self.controller)
+        with patch(f"{FILES}.PRINTED_AT_ONCE", printed):
+            taken = self.call("GET", path, self.controller)
+
+        self.assert_problem(refused, 409, "too_many_lines", session.display_name)
+        self.assertTrue(taken.content.startswith(b"%PDF-"))
+
+    def test_templates_and_reasons_are_searched_by_name(self):
+        vals = {"company_id": self.company.id, "scope": "warehouse"}
+        vals["warehouse_id"] = self.warehouse.id
+        made = self.env["stockex.count.template"].create(
+            [{"name": name, **vals} for name in ("Monthly 100%", "Yearly")]
+        )
+        reasons = self.env["stockex.count.reason"].create([{"name": "Mice"}, {"name": "Rats"}])
+
+        for path, search, wanted in (
+            ("/count-templates", "monTH", made[0]),
+            ("/count-templates", "0%", made[0]),
+            ("/count-templates", "M%y", made[:0]),
+            ("/count-reasons", "mic", reasons[0]),
+            ("/count-reasons", "nobody", reasons[:0]),
+        ):
+            with self.subTest(path=path, search=search):
+                found = self.get(path, self.controller, search=search)["data"]
+                self.assertEqual([one["id"] for one in found], wanted.ids)
 
 
 def pick(rows, *names):

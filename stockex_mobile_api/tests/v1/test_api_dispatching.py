@@ -66,6 +66,20 @@ class TestApiDispatching(ApiCase):
         self.assertEqual(theirs.status_code, 201)
         self.assertEqual(self.counts(), 2)
 
+    def test_an_answer_that_holds_a_secret_is_not_kept(self):
+        header, body = {"Idempotency-Key": "a"}, {"topics": ["counts"]}
+        path = "/live/subscriptions"
+
+        first = self.send("POST", path, self.controller, body, 201, header)
+        again = self.call("POST", path, self.controller, body, header)
+
+        self.assert_problem(again, 409, "answer_not_kept", "secret", "new key")
+        self.assertNotIn(first["channel"], again.text)
+        self.assertEqual(self.env["stockex.live.subscription"].search([]).ids, [first["id"]])
+        self.env.cr.execute("SELECT status, body FROM stockex_api_replay WHERE key = 'a'")
+        self.assertEqual(self.env.cr.fetchall(), [(201, None)])
+        self.send("POST", path, self.controller, body, 201, {"Idempotency-Key": "b"})
+
     def test_a_refused_request_may_be_sent_again_under_its_key(self):
         header = {"Idempotency-Key": "a"}
         count = self.send("POST", "/counts", self.controller, self.body_of(), 201)["id"]

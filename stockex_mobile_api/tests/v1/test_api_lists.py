@@ -266,3 +266,15 @@ class TestApiLists(ApiCase):
             },
         )
         self.assertEqual(len(units), self.env["uom.uom"].search_count([]))
+
+    def test_categories_and_units_are_searched_by_name(self):
+        pack = self.env.ref("uom.product_uom_pack_6")
+        for path, search, wanted in (
+            ("/product-categories", "kitchen / kett", self.child),
+            ("/product-categories", "Kettl_s", self.child[:0]),
+            ("/units", "ack of 6", pack),
+            ("/units", "nobody", pack[:0]),
+        ):
+            with self.subTest(path=path, search=search):
+                found = self.walk(path, self.reader, search=search)
+                self.assertEqual([one["id"] for one in found], wanted.ids)

@@ -175,6 +175,31 @@ class TestApiLots(ApiCase):
                 self.assert_faults(self.call("POST", "/lots", self.writer, body), place)
         self.assertEqual(self.footprint(), before)
 
+    def test_what_does_not_expire_takes_no_dates(self):
+        self.milk.use_expiration_date = False
+        plain = {"name": "L-5", "product_id": self.milk.id}
+        before = self.footprint()
+
+        for name in ("expires_at", "best_before_at", "removal_at", "alert_at"):
+            date = {name: "2026-06-30T00:00:00Z"}
+            with self.subTest(name):
+                made = self.call("POST", "/lots", self.writer, plain | date)
+                self.assert_problem(made, 409, "no_expiry", "Milk")
+                changed = self.call("PATCH", self.path, self.writer, date)
+                self.assert_problem(changed, 409, "no_expiry", "Milk")
+
+        self.assertEqual(self.footprint(), before)
+        shown = self.send("POST", "/lots", self.writer, plain | {"expires_at": None}, 201)
+        self.assertIsNone(shown["expires_at"])
+
+    def test_a_name_of_spaces_is_no_name(self):
+        before = self.footprint()
+
+        body = {"name": "   ", "product_id": self.milk.id}
+        self.assert_faults(self.call("POST", "/lots", self.writer, body), "body.name")
+
+        self.assertEqual(self.footprint(), before)
+
     def test_a_lot_changes_if_nobody_else_changed_it(self):
         etag = self.call("GET", self.path, self.writer).headers["ETag"]
         send = {"reference": "MAKER-1", "alert_at": None}

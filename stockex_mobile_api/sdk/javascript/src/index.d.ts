@@ -578,7 +578,10 @@ export interface Lot {
 export interface LotCreate {
     name: string;
     reference?: string | null;
-    /** An instant with its offset, RFC 3339. */
+    /**
+     * An instant with its offset, RFC 3339. Only lots of products that expire have dates;
+     * for others they are refused with 409.
+     */
     expires_at?: string | null;
     /** An instant with its offset, RFC 3339. */
     best_before_at?: string | null;
@@ -640,7 +643,10 @@ export interface LotPlace {
 export interface LotUpdate {
     name?: string;
     reference?: string | null;
-    /** An instant with its offset, RFC 3339. */
+    /**
+     * An instant with its offset, RFC 3339. Only lots of products that expire have dates;
+     * for others they are refused with 409.
+     */
     expires_at?: string | null;
     /** An instant with its offset, RFC 3339. */
     best_before_at?: string | null;
@@ -1043,6 +1049,8 @@ export interface ListCountReasonsQuery {
     limit?: number;
     /** `next_cursor` of the page before. */
     cursor?: string;
+    /** Part of the name. */
+    search?: string;
     /** Only these properties, separated by commas; all if left out. */
     fields?: Array<"id" | "name" | "direction" | "note" | "company">;
     /** What to sort by; `-` in front turns it round. By `id` if none. */
@@ -1054,6 +1062,8 @@ export interface ListCountTemplatesQuery {
     limit?: number;
     /** `next_cursor` of the page before. */
     cursor?: string;
+    /** Part of the name. */
+    search?: string;
     /** Only these properties, separated by commas; all if left out. */
     fields?: Array<
         "id" | "name" | "kind" | "scope_summary" | "company" | "session_count" | "last_session_at"
@@ -1319,6 +1329,8 @@ export interface ListProductCategoriesQuery {
     limit?: number;
     /** `next_cursor` of the page before. */
     cursor?: string;
+    /** Part of the full name. */
+    search?: string;
     /** Only these properties, separated by commas; all if left out. */
     fields?: Array<"id" | "name" | "parent">;
     /** What to sort by; `-` in front turns it round. By `id` if none. */
@@ -1437,6 +1449,8 @@ export interface ListUnitsQuery {
     limit?: number;
     /** `next_cursor` of the page before. */
     cursor?: string;
+    /** Part of the name. */
+    search?: string;
     /** Only these properties, separated by commas; all if left out. */
     fields?: Array<"id" | "name" | "factor" | "reference_unit">;
     /** What to sort by; `-` in front turns it round. By `id` if none. */
@@ -1784,6 +1798,9 @@ export class Client {
     rejectCount(countId: number, body: Rejection, options?: ChangeOptions): Promise<Count>;
     /**
      * Print the report of a count.
+     *
+     * A count with more than 3,000 lines to print, those that differ and those not counted,
+     * is refused: print it from its screen.
      *
      * Scope: `counts:read`.
      */

@@ -809,7 +809,9 @@ class LotCreate(TypedDict):
     name: str
     reference: NotRequired[str | None]
     expires_at: NotRequired[str | None]
-    """An instant with its offset, RFC 3339."""
+    """An instant with its offset, RFC 3339. Only lots of products that expire have dates; for
+    others they are refused with 409.
+    """
     best_before_at: NotRequired[str | None]
     """An instant with its offset, RFC 3339."""
     removal_at: NotRequired[str | None]
@@ -876,7 +878,9 @@ class LotUpdate(TypedDict):
     name: NotRequired[str]
     reference: NotRequired[str | None]
     expires_at: NotRequired[str | None]
-    """An instant with its offset, RFC 3339."""
+    """An instant with its offset, RFC 3339. Only lots of products that expire have dates; for
+    others they are refused with 409.
+    """
     best_before_at: NotRequired[str | None]
     """An instant with its offset, RFC 3339."""
     removal_at: NotRequired[str | None]

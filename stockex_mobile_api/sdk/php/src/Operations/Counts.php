@@ -32,6 +32,7 @@ trait Counts
      * @param array{
      *     limit?: int,
      *     cursor?: string,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'direction'|'note'|'company'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -47,6 +48,7 @@ trait Counts
      *
      * @param array{
      *     limit?: int,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'direction'|'note'|'company'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -65,6 +67,7 @@ trait Counts
      * @param array{
      *     limit?: int,
      *     cursor?: string,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'kind'|'scope_summary'|'company'|'session_count'|'last_session_at'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -80,6 +83,7 @@ trait Counts
      *
      * @param array{
      *     limit?: int,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'kind'|'scope_summary'|'company'|'session_count'|'last_session_at'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -265,6 +269,9 @@ trait Counts
 
     /**
      * Print the report of a count.
+     *
+     * A count with more than 3,000 lines to print, those that differ and those not counted, is
+     * refused: print it from its screen.
      *
      * Scope: `counts:read`.
      */

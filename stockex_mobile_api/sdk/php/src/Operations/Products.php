@@ -34,6 +34,7 @@ trait Products
      * @param array{
      *     limit?: int,
      *     cursor?: string,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'parent'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -49,6 +50,7 @@ trait Products
      *
      * @param array{
      *     limit?: int,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'parent'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -258,6 +260,7 @@ trait Products
      * @param array{
      *     limit?: int,
      *     cursor?: string,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'factor'|'reference_unit'>,
      *     sort?: 'id'|'-id',
      * } $query
@@ -273,6 +276,7 @@ trait Products
      *
      * @param array{
      *     limit?: int,
+     *     search?: string,
      *     fields?: list<'id'|'name'|'factor'|'reference_unit'>,
      *     sort?: 'id'|'-id',
      * } $query

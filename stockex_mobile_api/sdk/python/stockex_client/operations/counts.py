@@ -30,15 +30,19 @@ class CountsOperations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
+        search: str | None = None,
         fields: Sequence[ReasonProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> ReasonPage:
         """List reasons for variances.
 
         Scope: `counts:read`.
+
+        :param search: Part of the name.
         """
         found: ReasonPage = self._read(
-            "/count-reasons", {"limit": limit, "cursor": cursor, "fields": fields, "sort": sort}
+            "/count-reasons",
+            {"limit": limit, "cursor": cursor, "search": search, "fields": fields, "sort": sort},
         )
         return found
 
@@ -46,26 +50,33 @@ class CountsOperations(Transport):
         self,
         *,
         limit: int | None = None,
+        search: str | None = None,
         fields: Sequence[ReasonProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> Iterator[Reason]:
         """Walk through all pages of `list_count_reasons`, `limit` a page."""
-        return self._pages("/count-reasons", {"limit": limit, "fields": fields, "sort": sort})
+        return self._pages(
+            "/count-reasons", {"limit": limit, "search": search, "fields": fields, "sort": sort}
+        )
 
     def list_count_templates(
         self,
         *,
         limit: int | None = None,
         cursor: str | None = None,
+        search: str | None = None,
         fields: Sequence[TemplateProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> TemplatePage:
         """List count templates.
 
         Scope: `counts:read`.
+
+        :param search: Part of the name.
         """
         found: TemplatePage = self._read(
-            "/count-templates", {"limit": limit, "cursor": cursor, "fields": fields, "sort": sort}
+            "/count-templates",
+            {"limit": limit, "cursor": cursor, "search": search, "fields": fields, "sort": sort},
         )
         return found
 
@@ -73,11 +84,14 @@ class CountsOperations(Transport):
         self,
         *,
         limit: int | None = None,
+        search: str | None = None,
         fields: Sequence[TemplateProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> Iterator[Template]:
         """Walk through all pages of `list_count_templates`, `limit` a page."""
-        return self._pages("/count-templates", {"limit": limit, "fields": fields, "sort": sort})
+        return self._pages(
+            "/count-templates", {"limit": limit, "search": search, "fields": fields, "sort": sort}
+        )
 
     def list_counts(
         self,
@@ -259,6 +273,9 @@ class CountsOperations(Transport):
 
     def print_count_report(self, count_id: int) -> bytes:
         """Print the report of a count.
+
+        A count with more than 3,000 lines to print, those that differ and those not
+        counted, is refused: print it from its screen.
 
         Scope: `counts:read`.
         """

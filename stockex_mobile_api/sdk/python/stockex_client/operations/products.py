@@ -33,16 +33,19 @@ class ProductsOperations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
+        search: str | None = None,
         fields: Sequence[CategoryProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> CategoryPage:
         """List categories of products.
 
         Scope: `products:read`.
+
+        :param search: Part of the full name.
         """
         found: CategoryPage = self._read(
             "/product-categories",
-            {"limit": limit, "cursor": cursor, "fields": fields, "sort": sort},
+            {"limit": limit, "cursor": cursor, "search": search, "fields": fields, "sort": sort},
         )
         return found
 
@@ -50,11 +53,15 @@ class ProductsOperations(Transport):
         self,
         *,
         limit: int | None = None,
+        search: str | None = None,
         fields: Sequence[CategoryProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> Iterator[Category]:
         """Walk through all pages of `list_product_categories`, `limit` a page."""
-        return self._pages("/product-categories", {"limit": limit, "fields": fields, "sort": sort})
+        return self._pages(
+            "/product-categories",
+            {"limit": limit, "search": search, "fields": fields, "sort": sort},
+        )
 
     def list_products(
         self,
@@ -280,15 +287,19 @@ class ProductsOperations(Transport):
         *,
         limit: int | None = None,
         cursor: str | None = None,
+        search: str | None = None,
         fields: Sequence[UnitProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> UnitPage:
         """List units of measure.
 
         Scope: `products:read`.
+
+        :param search: Part of the name.
         """
         found: UnitPage = self._read(
-            "/units", {"limit": limit, "cursor": cursor, "fields": fields, "sort": sort}
+            "/units",
+            {"limit": limit, "cursor": cursor, "search": search, "fields": fields, "sort": sort},
         )
         return found
 
@@ -296,8 +307,11 @@ class ProductsOperations(Transport):
         self,
         *,
         limit: int | None = None,
+        search: str | None = None,
         fields: Sequence[UnitProperty] | None = None,
         sort: Literal["id", "-id"] | None = None,
     ) -> Iterator[Unit]:
         """Walk through all pages of `list_units`, `limit` a page."""
-        return self._pages("/units", {"limit": limit, "fields": fields, "sort": sort})
+        return self._pages(
+            "/units", {"limit": limit, "search": search, "fields": fields, "sort": sort}
+        )
