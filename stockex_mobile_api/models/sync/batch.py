@@ -57,3 +57,8 @@ class Batch:
 def vals_of(session: Any) -> dict[str, int]:
     """Return what a row tells of its session."""
     return {"session_id": session.id, "company_id": session.company_id.id}
+
+
+def text_of(quantity: float) -> str:
+    """Write a quantity for a message, without zeros that say nothing."""
+    return f"{quantity:.6f}".rstrip("0").rstrip(".")

@@ -5,7 +5,7 @@ from odoo.addons.stockex.exceptions import BarcodeUnknown, CountRefused
 
 from ...exceptions import OperationRefused
 from ...pure.sync.decide import conflict_of, is_stale, version_of
-from .batch import vals_of
+from .batch import text_of, vals_of
 from .sync_push import FAULTS
 
 
@@ -92,7 +92,7 @@ class SyncPushCounting(models.AbstractModel):
             session=session.display_name,
             state=states[session.state],
             line=line.display_name,
-            quantity=f"{line.counted_quantity:g}",
+            quantity=text_of(line.counted_quantity),
             unit=line.uom_id.name,
         )
 
@@ -179,8 +179,8 @@ class SyncPushCounting(models.AbstractModel):
                     "“%(line)s” was counted meanwhile: you counted %(mine)s, there is "
                     "%(theirs)s %(unit)s. Which one is right?",
                     line=line.display_name,
-                    mine=f"{found.mine:g}",
-                    theirs=f"{found.theirs:g}",
+                    mine=text_of(found.mine),
+                    theirs=text_of(found.theirs),
                     unit=line.uom_id.name,
                 ),
                 line_id=line.id,

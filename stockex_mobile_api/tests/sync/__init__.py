@@ -10,5 +10,6 @@ from . import (
     test_sync_refusing,
     test_sync_routes,
     test_sync_schedules,
+    test_sync_screens,
     test_sync_undoing,
 )

@@ -46,6 +46,12 @@ class TestSyncConflicts(SyncCase):
         again = self.one(op)
         self.assertEqual((again["status"], again["conflict"]), ("conflict", answer["conflict"]))
 
+    def test_large_and_broken_quantities_are_told_in_full(self):
+        op = self.set(self.the_line, 1234567)
+        self.count(self.open, {self.the_line: 20.25}, self.lea)
+
+        self.assertIn("you counted 1234567, there is 20.25 Units", self.one(op)["message"])
+
     def test_what_the_device_knew_or_did_itself_is_no_conflict(self):
         self.count(self.open, {self.the_line: 5}, self.lea)
         base = self.base(self.the_line)
