@@ -55,9 +55,7 @@ class SyncCatalogue(models.AbstractModel):
         :raise HandheldRefused: for a slice, version or cursor that is none.
         """
         if name not in SLICES:
-            raise HandheldRefused(
-                self.env._("There is no slice “%(name)s”.", name=name), "invalid"
-            )
+            raise HandheldRefused(self.env._("There is no slice “%(name)s”.", name=name), "invalid")
         start, last = self._position(after)
         changed_after = self._instant(since) if since else None
         # sudo: counters read products, lots and places of their counts through this alone.
@@ -90,9 +88,7 @@ class SyncCatalogue(models.AbstractModel):
     @api.model
     def _instant(self, since):
         if not re.fullmatch(r"\d{1,13}", since):
-            raise HandheldRefused(
-                self.env._("“%(since)s” is no version.", since=since), "invalid"
-            )
+            raise HandheldRefused(self.env._("“%(since)s” is no version.", since=since), "invalid")
         return datetime.fromtimestamp(int(since) / 1000, UTC).replace(tzinfo=None)
 
     @api.model
@@ -156,7 +152,8 @@ class SyncCatalogue(models.AbstractModel):
             own = zones.filtered(lambda zone, session=session: zone.session_id == session)
             if own:
                 paths = tuple(own.location_ids.mapped("parent_path"))
-                found = found.filtered(lambda place, paths=paths: place.parent_path.startswith(paths))
+                inside = [place.id for place in found if place.parent_path.startswith(paths)]
+                found = found.browse(inside)
             places |= found
         return places, [("id", "in", places.ids)]
 

@@ -169,7 +169,11 @@ test("several lots are asked for, a scanned one is taken, a new one is named", a
     await count.scan("0103760000000031" + "10NEW");
 
     assert.deepEqual(
-        bodies(queue).map((body) => [body.line ?? null, body.product ?? null, body.lot_name ?? null]),
+        bodies(queue).map((body) => [
+            body.line ?? null,
+            body.product ?? null,
+            body.lot_name ?? null,
+        ]),
         [
             [52, null, null],
             [51, null, null],
@@ -245,6 +249,21 @@ test("a code that nobody knows is kept with what the finder says", async () => {
         {
             ...{ kind: "unknown", session: 1, location: 10, quantity: 1 },
             ...{ code: "9999999", note: "blue box" },
+        },
+    ]);
+});
+
+test("a code alone goes as it was scanned: the server may know it", async () => {
+    const { count, queue } = counting();
+    await count.scan("LOC-A01");
+
+    const outcome = await count.scan("]C1219999");
+    await count.keepUnknown({ code: outcome.scan, note: "" });
+
+    assert.deepEqual(bodies(queue), [
+        {
+            ...{ kind: "count", session: 1, location: 10, quantity: 1, code: "]C1219999" },
+            ...{ mode: "add", source: "wedge" },
         },
     ]);
 });

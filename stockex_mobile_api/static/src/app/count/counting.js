@@ -79,7 +79,7 @@ export class Counting {
             productById: (id) => this.store.get("products", id),
         });
         if (resolved.status === "unknown") {
-            return this._unknown(resolved.text);
+            return { kind: UNKNOWN, text: resolved.text, scan: text, place: this.place };
         }
         if (resolved.status === "several") {
             const targets = await Promise.all(resolved.candidates.map((one) => this._target(one)));
@@ -120,13 +120,17 @@ export class Counting {
         return { ...last, quantity: this.shown(last.target) };
     }
 
-    /** Keep something that nobody can name. */
+    /**
+     * Keep something that nobody here can name. A code alone goes as it was scanned: the
+     * server may know it, and keeps it for the controller if not.
+     */
     keepUnknown({ code = null, quantity = 1, note = null }) {
-        const body = { kind: "unknown", session: this.session.id, location: this.place.id };
-        return this.act(
-            { ...body, quantity, ...(code && { code }), ...(note && { note }) },
-            { label: code ?? note ?? "", shown: quantity }
-        );
+        const base = { session: this.session.id, location: this.place.id, quantity };
+        const body =
+            code && !note
+                ? { ...base, kind: "count", code, mode: "add", source: "wedge" }
+                : { ...base, kind: "unknown", ...(code && { code }), ...(note && { note }) };
+        return this.act(body, { label: code ?? note ?? "", shown: quantity });
     }
 
     /** Return what is to be counted where the user stands: open lines first. */
@@ -136,7 +140,8 @@ export class Counting {
         }
         const lines = await this.store.find("lines", "place", [this.session.id, this.place.id]);
         const targets = await Promise.all(lines.map((line) => this._targetOf(line)));
-        const rank = (target) => (target.quantity === null || target.line.state === "recount" ? 0 : 1);
+        const rank = (target) =>
+            target.quantity === null || target.line.state === "recount" ? 0 : 1;
         return targets.sort(
             (one, other) =>
                 rank(one) - rank(other) ||
@@ -185,7 +190,7 @@ export class Counting {
             : [];
         const inside = lines.filter((line) => line.package === found.id);
         if (!inside.length) {
-            return { kind: UNKNOWN, text: found.name };
+            return { kind: UNKNOWN, text: found.name, scan: found.name, place: this.place };
         }
         const targets = await Promise.all(inside.map((line) => this._targetOf(line)));
         return { kind: CHOOSE, text: found.name, targets, source };
@@ -250,10 +255,6 @@ export class Counting {
         done.effect = (now ?? 0) - (before ?? 0);
         this.done.push(done);
         return done;
-    }
-
-    async _unknown(text) {
-        return { kind: UNKNOWN, text, place: this.place };
     }
 
     _codes() {

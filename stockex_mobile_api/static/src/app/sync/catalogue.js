@@ -52,7 +52,8 @@ export class Catalogue {
 
     async _pages(slice, since) {
         const seen = since === undefined ? new Set() : null;
-        let [after, done, page] = [null, 0, null];
+        let [after, done] = [null, 0];
+        let page;
         do {
             const params = { slice, since: since ?? null, after, limit: PAGE };
             // eslint-disable-next-line no-await-in-loop

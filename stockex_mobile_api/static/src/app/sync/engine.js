@@ -86,6 +86,7 @@ export class Engine {
     async _sendAll() {
         try {
             // One after the other: the order in which things were done is kept.
+            // eslint-disable-next-line no-await-in-loop
             while (await this._sendBatch()) {
                 this._become(ONLINE);
             }

@@ -99,7 +99,8 @@ export class Queue {
         const counts = this.unsent.filter((kept) => kept.body.kind === "count" && isOn(kept));
         const mine = new Set(counts.map((kept) => kept.op));
         const undone = this.unsent.filter(
-            (kept) => kept.body.kind === "undo" && (mine.has(kept.body.of) || isOnTarget(kept, isOn))
+            (kept) =>
+                kept.body.kind === "undo" && (mine.has(kept.body.of) || isOnTarget(kept, isOn))
         );
         return shownQuantity(
             line ?? { mine: null },

@@ -20,7 +20,9 @@ export class NumberPad extends Component {
     press(key) {
         if (key === "⌫") {
             this.state.text = this.state.text.slice(0, -1);
-        } else if (key === "." ? !this.state.text.includes(".") : this.state.text.length < LONGEST) {
+        } else if (
+            key === "." ? !this.state.text.includes(".") : this.state.text.length < LONGEST
+        ) {
             this.state.text += key;
         }
     }

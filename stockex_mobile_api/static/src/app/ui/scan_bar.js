@@ -10,7 +10,13 @@ export class ScanBar extends Component {
 
     setup() {
         this.video = useRef("video");
-        this.state = useState({ camera: false, torch: false, trouble: "", typing: false, text: "" });
+        this.state = useState({
+            camera: false,
+            torch: false,
+            trouble: "",
+            typing: false,
+            text: "",
+        });
         this.camera = null;
         onWillUnmount(() => this.close());
     }

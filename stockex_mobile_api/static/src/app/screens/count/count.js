@@ -109,7 +109,7 @@ export class Count extends Component {
             this.state.lot = { ...outcome, name: "" };
         } else if (outcome.kind === UNKNOWN) {
             feedback.unknown();
-            this.state.unknown = { code: outcome.text, note: "", quantity: 1 };
+            this.state.unknown = { code: outcome.scan, text: outcome.text, note: "", quantity: 1 };
         } else {
             feedback.wrong();
             this.state.notice = this.explain(outcome);
