@@ -191,7 +191,7 @@ class SyncDevice(models.Model):
     def _hello(self, sent):
         """Answer a handheld that says who it is and how it is doing."""
         device_sudo, state, received = self._come(sent)
-        device_sudo._note(state, received)
+        device_sudo._note(state, received, company_id=self.env.company.id)
         user = self.env.user
         # sudo: the names of the user's own companies.
         user_sudo = user.sudo()

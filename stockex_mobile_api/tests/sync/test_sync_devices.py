@@ -85,6 +85,29 @@ class TestSyncDevices(SyncCase):
         self.assertEqual(device.location_id, self.bin_a)
         self.assertTrue(device.last_sync)
 
+    def test_a_handheld_registered_anew_may_send_what_it_had(self):
+        op = self.add(self.the_line, 2)
+        self.one(op)
+
+        answer = self.one(op, device=str(uuid.uuid4()))
+
+        self.assert_answer(answer, "duplicate")
+        self.assertEqual(self.total(self.the_line), 2)
+
+    def test_a_handheld_follows_its_user_to_another_company(self):
+        self.hello()
+        self.karim.company_ids |= self.other_company
+        self.karim.company_id = self.other_company
+
+        answer = self.hello()
+
+        self.assertEqual(answer["company"]["name"], "Dar Atlas")
+        self.assertEqual(len(answer["companies"]), 2)
+        self.assertEqual(self.own().company_id, self.other_company)
+        self.assert_answer(self.one(self.add(self.the_line, 2)), "applied")
+        row = self.env["stockex.sync.operation"].search([])
+        self.assertEqual(row.company_id, self.company)
+
     def test_a_revoked_handheld_is_shut_out_at_once(self):
         self.hello()
         self.own().with_user(self.karim).action_revoke()
