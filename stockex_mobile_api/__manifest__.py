@@ -64,6 +64,18 @@
             "stockex_mobile_api/static/src/app/**/*.js",
             "stockex_mobile_api/static/src/app/**/*.xml",
             ("remove", "stockex_mobile_api/static/src/app/worker/**/*"),
+            ("remove", "stockex_mobile_api/static/src/app/scan/camera.js"),
+            ("remove", "stockex_mobile_api/static/src/app/scan/decoding.js"),
+            ("remove", "stockex_mobile_api/static/src/app/scan/seen.js"),
+            ("remove", "stockex_mobile_api/static/src/app/scan/scale_port.js"),
+            ("remove", "stockex_mobile_api/static/src/app/voice/[lnpw]*.js"),
+        ],
+        "stockex_mobile_api.assets_scan_more": [
+            "stockex_mobile_api/static/src/app/scan/camera.js",
+            "stockex_mobile_api/static/src/app/scan/decoding.js",
+            "stockex_mobile_api/static/src/app/scan/seen.js",
+            "stockex_mobile_api/static/src/app/scan/scale_port.js",
+            "stockex_mobile_api/static/src/app/voice/[lnpw]*.js",
         ],
         "web.assets_backend": [
             "stockex_mobile_api/static/src/auth/**/*",

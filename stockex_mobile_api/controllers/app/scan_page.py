@@ -9,6 +9,8 @@ from odoo.tools import file_open
 ROOT = "/stockex/scan"
 ADDON = "stockex_mobile_api"
 BUNDLE = f"{ADDON}.assets_scan"
+# What is fetched when the camera, the microphone or a scale is first used.
+MORE = f"{ADDON}.assets_scan_more"
 STATIC = f"/{ADDON}/static"
 WORKER = f"{ADDON}/static/src/app/worker/service_worker.js"
 # What the application loads beside its bundle; kept for the time without a network.
@@ -44,7 +46,13 @@ class ScanPage(http.Controller):
     def page(self):
         response = request.render(
             f"{ADDON}.scan_page",
-            {"links": self._links(), "root": ROOT, "static": STATIC, "version": self._version()},
+            {
+                "links": self._links(),
+                "more": self._more(),
+                "root": ROOT,
+                "static": STATIC,
+                "version": self._version(),
+            },
         )
         # The worker keeps it; a copy of the browser's own would outlive an update.
         response.headers["Cache-Control"] = "no-cache"
@@ -107,10 +115,15 @@ class ScanPage(http.Controller):
             [link for link in links if link.endswith(".js")],
         )
 
+    def _more(self):
+        """Return the address of the second bundle."""
+        [link] = request.env["ir.qweb"]._get_asset_links(MORE, css=False, js=True)
+        return link
+
     def _files(self):
         styles, scripts = self._links()
         languages = [TERMS + code for code in ("fr_FR",)]
-        return [*styles, *scripts, *FILES, *languages]
+        return [*styles, *scripts, self._more(), *FILES, *languages]
 
     def _worker_scripts(self):
         """Return scripts that the worker runs besides its own."""

@@ -1,7 +1,7 @@
 import { Component, onWillUnmount, useRef, useState } from "@odoo/owl";
 
-import { Camera } from "../scan/camera.js";
 import { _t } from "./i18n.js";
+import { more } from "./more.js";
 
 /** Camera, microphone and typing, beside the hand scanner that needs no button. */
 export class ScanBar extends Component {
@@ -31,6 +31,7 @@ export class ScanBar extends Component {
         // The picture is on the screen with the next frame.
         await new Promise((resolve) => requestAnimationFrame(resolve));
         const { scan } = this.props.services;
+        const { Camera } = await more("scan/camera");
         this.camera = new Camera({
             video: this.video.el,
             onCode: ({ text, format }) => scan.emit({ text, format, source: "camera" }),

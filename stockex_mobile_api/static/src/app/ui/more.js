@@ -1,0 +1,29 @@
+/** Parts of the application that most counts never need: fetched when they are first used. */
+
+const ROOT = "@stockex_mobile_api/app/";
+let fetched = null;
+
+/**
+ * Return a module of the second bundle.
+ *
+ * @param {string} name below the application, "voice/listen"
+ * @throws {Error} if it cannot be fetched; the next call tries again
+ */
+export async function more(name) {
+    fetched ??= fetchBundle().catch((error) => {
+        fetched = null;
+        throw error;
+    });
+    await fetched;
+    return odoo.loader.modules.get(ROOT + name);
+}
+
+function fetchBundle() {
+    return new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = document.body.dataset.more;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${script.src} cannot be fetched`));
+        document.head.append(script);
+    });
+}
