@@ -162,7 +162,8 @@ def _read(response: urllib3.BaseHTTPResponse) -> bytes:
 def _failure(error: Exception, door: "_Door") -> Unanswered:
     if isinstance(error, SSLError) and not door.is_over:
         return Unanswered(Hint.CERTIFICATE, str(error)[:200])
-    if door.is_over or isinstance(error, TimeoutError):
+    # The socket's own clock may be a moment ahead of the door's.
+    if door.is_over or isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
         return Unanswered(
             Hint.TOO_SLOW, f"no answer within {door.timeout_s:g} s", sent=door.is_open
         )

@@ -17,8 +17,8 @@ class IrWebsocket(models.AbstractModel):
         channels = [name for name in channels if not _is_live(name)]
         # sudo: who knows the name of the channel is who was given it.
         subscriptions_sudo = self.env["stockex.live.subscription"].sudo()
-        address = (request or wsrequest).httprequest.remote_addr or ""
         for name in asked[:10]:
+            address = (request or wsrequest).httprequest.remote_addr or ""
             channels.extend(subscriptions_sudo._of_channel(name, address))
         return super()._build_bus_channel_list(channels)
 
