@@ -96,7 +96,10 @@ def run_odoo(connection: Connection) -> Result:
 def run_system(connection: Connection) -> Result:
     """Run what needs real servers, browsers, or spans addons."""
     skipped = [f"--ignore={path}" for path in PURE]
-    return _pytest("system", ["-p", "no:odoo", *skipped, "tests"], connection.environment())
+    # Two files at a time: most of them wait for servers, browsers and clocks.
+    shards = ["-n", os.environ.get("WORKERS", "2"), "--dist", "loadfile"]
+    options = ["-p", "no:odoo", *shards, *skipped, "tests"]
+    return _pytest("system", options, connection.environment())
 
 
 def _pytest(part: str, arguments: list[str], env: dict[str, str]) -> Result:
