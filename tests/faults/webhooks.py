@@ -54,8 +54,15 @@ class Webhooks:
 
     def let_a_day_pass(self) -> None:
         """Make due whatever waits, wake whoever rests."""
-        self.world.rows("UPDATE stockex_transport_call SET due_at = due_at - interval '1 day'")
-        self.world.rows("UPDATE stockex_transport_health SET resting_until = NULL")
+        # What the sender holds at this moment is due already; waiting for it could deadlock.
+        for change, table in (
+            ("due_at = due_at - interval '1 day'", "stockex_transport_call"),
+            ("resting_until = NULL", "stockex_transport_health"),
+        ):
+            self.world.rows(
+                f"UPDATE {table} SET {change} WHERE id IN ("
+                f"SELECT id FROM {table} FOR UPDATE SKIP LOCKED)"
+            )
         self.world.rows(
             "UPDATE ir_cron SET nextcall = now() - interval '1 minute' WHERE cron_name LIKE "
             "'Stockex: send outgoing%'"

@@ -222,8 +222,9 @@ class Company:
     def let_a_day_pass(self, service: str) -> None:
         """Make due what waits for a service, and have it rest no longer."""
         self.world.rows(
-            "UPDATE stockex_transport_call call SET due_at = due_at - interval '1 day' "
-            f"WHERE {self._of(service)} AND state = 'waiting' AND claim IS NULL"
+            "UPDATE stockex_transport_call SET due_at = due_at - interval '1 day' WHERE id IN ("
+            f"SELECT id FROM stockex_transport_call call WHERE {self._of(service)} "
+            "AND state = 'waiting' AND claim IS NULL FOR UPDATE SKIP LOCKED)"
         )
         self.world.rows(
             "UPDATE stockex_transport_health call SET resting_until = NULL "

@@ -42,6 +42,8 @@ def company() -> Iterator[Company]:
         company.world.wait(
             lambda: company.heard(names) == company.expected(names), "all four services work"
         )
+        # What arrived is noted a moment later, and would count among the tries that follow.
+        company.world.wait(lambda: company.unsent() == [], "what they got is noted")
         yield company
 
 
@@ -54,6 +56,7 @@ class Scene:
         self.names: list[str] = []
         self.others = [name for name in company.services if name != victim]
         newest = "SELECT COALESCE(MAX(id), 0) FROM stockex_transport_attempt"
+        company.world.wait(lambda: company.unsent() == [], "nothing is on its way")
         self.since = int(company.world.one(newest))
 
     def happen(self) -> None:
