@@ -12,6 +12,18 @@ from collections.abc import Sequence
 PREFIX = "whsec_"
 # The standard asks for 24 to 64 bytes of key.
 SHORTEST, LONGEST = 24, 64
+# Of a key that we make.
+KEY_BYTES = 32
+
+
+def secret_of(key: bytes) -> str:
+    """Write a key as receivers enter it.
+
+    :raise ValueError: if it is too short or too long.
+    """
+    if not SHORTEST <= len(key) <= LONGEST:
+        raise ValueError(f"a key has {SHORTEST} to {LONGEST} bytes")
+    return PREFIX + base64.b64encode(key).decode()
 
 
 def secret_key(secret: str) -> bytes:

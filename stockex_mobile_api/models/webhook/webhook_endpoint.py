@@ -4,10 +4,10 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.addons.stockex.pure.transport.outcome import Hint, Kind, Outcome, classify
 from odoo.addons.stockex.pure.transport.request import Request
 from odoo.addons.stockex.pure.transport.schedule import STANDARD_WEBHOOKS
+from odoo.addons.stockex.pure.transport.signature import signature_headers
 
 from ...pure.webhook.address import address_fault
 from ...pure.webhook.message import TESTED, body_of
-from ...pure.webhook.signature import sign
 
 
 class WebhookEndpoint(models.Model):
@@ -165,9 +165,7 @@ class WebhookEndpoint(models.Model):
             "",
             headers={
                 "Content-Type": "application/json",
-                "webhook-id": call.idempotency_key,
-                "webhook-timestamp": str(timestamp),
-                "webhook-signature": sign(
+                **signature_headers(
                     self._signing_secrets(now), call.idempotency_key, timestamp, body
                 ),
             },

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...pure.webhook.signature import KEY_BYTES, secret_of
+from odoo.addons.stockex.pure.transport.signature import KEY_BYTES, secret_of
 
 PRESENT, OLD = "signing", "signing (old)"
 
