@@ -14,8 +14,8 @@ HTML = f"""<!doctype html><title>scan</title><video muted playsinline></video>
 <input id="text"><input id="number" type="number"><textarea id="note"></textarea>
 <button id="button">Count</button>
 <script type="module">
-import {{ Decoding, WORKER_FILES }} from "{STATIC}/src/app/scan/decoding.js";
-import {{ Camera }} from "{STATIC}/src/app/scan/camera.js";
+import {{ Decoding, WORKER_FILES }} from "{STATIC}/src/later/camera/decoding.js";
+import {{ Camera }} from "{STATIC}/src/later/camera/camera.js";
 import {{ listenToWedge }} from "{STATIC}/src/app/scan/wedge_dom.js";
 Object.assign(window, {{ Decoding, Camera, WORKER_FILES, listenToWedge }});
 </script>"""

@@ -9,7 +9,7 @@ from odoo.tools import file_open
 ROOT = "/stockex/scan"
 ADDON = "stockex_mobile_api"
 BUNDLE = f"{ADDON}.assets_scan"
-# What is fetched when the camera, the microphone or a scale is first used.
+# What is fetched when it is first used: camera, voice, scale and most screens.
 MORE = f"{ADDON}.assets_scan_more"
 STATIC = f"/{ADDON}/static"
 WORKER = f"{ADDON}/static/src/app/worker/service_worker.js"
@@ -18,7 +18,7 @@ FILES = (
     f"{STATIC}/description/icon.png",
     f"{STATIC}/src/app/icons/icon-192.png",
     f"{STATIC}/src/app/icons/icon-512.png",
-    # The camera's decoder: `WORKER_FILES` in scan/decoding.js.
+    # The camera's decoder: `WORKER_FILES` in later/camera/decoding.js.
     f"{STATIC}/src/app/worker/decoder_worker.js",
     f"{STATIC}/src/app/worker/decoder.js",
     f"{STATIC}/lib/zxing-wasm/es/reader/index.js",

@@ -1,15 +1,14 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 
 import { Count } from "./screens/count/count.js";
-import { Queue } from "./screens/queue/queue.js";
-import { Settings } from "./screens/settings/settings.js";
 import { Tasks } from "./screens/tasks/tasks.js";
 import { ServerState } from "./ui/server_state.js";
 import { _t } from "./ui/i18n.js";
+import { Later } from "./ui/later.js";
 import { readHash } from "./ui/router.js";
 
-/** Screens by the name that the address has for them. */
-export const SCREENS = { tasks: Tasks, count: Count, queue: Queue, settings: Settings };
+/** Screens by the name that the address has for them; all others are in the second bundle. */
+export const SCREENS = { tasks: Tasks, count: Count };
 
 export class Root extends Component {
     static template = "stockex_mobile_api.ScanRoot";
@@ -32,7 +31,12 @@ export class Root extends Component {
     }
 
     get screen() {
-        return SCREENS[this.state.screen] ?? Tasks;
+        return SCREENS[this.state.screen] ?? Later;
+    }
+
+    /** A screen is made anew when it shows another record. */
+    get key() {
+        return [this.state.screen, this.state.id ?? ""].join("/");
     }
 
     get tabs() {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Camera, cameraProblem } from "../../src/app/scan/camera.js";
-import { Decoding } from "../../src/app/scan/decoding.js";
+import { Camera, cameraProblem } from "../../src/later/camera/camera.js";
+import { Decoding } from "../../src/later/camera/decoding.js";
 import { fakeWorker, working } from "./fake_worker.mjs";
 
 /** A video and a camera without pictures. */

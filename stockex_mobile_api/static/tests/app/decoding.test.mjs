@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import test from "node:test";
 
 import { Decoder, QUICK, THOROUGH, nativeDetector } from "../../src/app/worker/decoder.js";
-import { Decoding, WORKER_FILES } from "../../src/app/scan/decoding.js";
-import { AGAIN_MS, SeenCodes } from "../../src/app/scan/seen.js";
+import { Decoding, WORKER_FILES } from "../../src/later/camera/decoding.js";
+import { AGAIN_MS, SeenCodes } from "../../src/later/camera/seen.js";
 import { fakeWorker, working } from "./fake_worker.mjs";
 
 const seen = (keys) => keys.map((key) => ({ key }));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { ScaleStream, convertWeight, readScaleLine } from "../../src/app/scan/scale.js";
-import { SerialScale } from "../../src/app/scan/scale_port.js";
+import { SerialScale } from "../../src/later/scale/scale_port.js";
 import { digits, pick, seeded } from "./helpers.mjs";
 
 const reading = (value, unit, stable, net = null) => ({ value, unit, stable, net, problem: "" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Listener } from "../../src/app/voice/listen.js";
+import { Listener } from "../../src/later/voice/listen.js";
 
 /** A recogniser that says what the test wants. */
 function bench(options = {}) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { parseSpoken } from "../../src/app/voice/parser.js";
+import { parseSpoken } from "../../src/later/voice/parser.js";
 import { pick, seeded } from "./helpers.mjs";
 import { inEnglish, inFrench } from "./number_writer.mjs";
 

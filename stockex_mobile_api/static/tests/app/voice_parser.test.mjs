@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { bestOf } from "../../src/app/voice/listen.js";
-import { parseSpoken } from "../../src/app/voice/parser.js";
-import { FRENCH } from "../../src/app/voice/words_fr.js";
-import { ENGLISH } from "../../src/app/voice/words_en.js";
+import { bestOf } from "../../src/later/voice/listen.js";
+import { parseSpoken } from "../../src/later/voice/parser.js";
+import { FRENCH } from "../../src/later/voice/words_fr.js";
+import { ENGLISH } from "../../src/later/voice/words_en.js";
 import { pick, seeded } from "./helpers.mjs";
 
 const NOTHING = { number: null, command: null, correction: false, reason: "" };

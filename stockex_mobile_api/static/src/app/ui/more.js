@@ -1,12 +1,12 @@
-/** Parts of the application that most counts never need: fetched when they are first used. */
+/** Parts that counting itself does not need (`static/src/later`): fetched when first used. */
 
-const ROOT = "@stockex_mobile_api/app/";
+const ROOT = "@stockex_mobile_api/later/";
 let fetched = null;
 
 /**
  * Return a module of the second bundle.
  *
- * @param {string} name below the application, "voice/listen"
+ * @param {string} name below `later`, "voice/listen"
  * @throws {Error} if it cannot be fetched; the next call tries again
  */
 export async function more(name) {

@@ -22,3 +22,12 @@ export function writeHash(screen, id = null, params = {}) {
     const path = id === null ? screen : `${screen}/${encodeURIComponent(id)}`;
     return `#${path}${query ? `?${query}` : ""}`;
 }
+
+/** What every screen is given: the parts of the application, its address, a count of changes. */
+export const SCREEN_PROPS = {
+    services: Object,
+    name: String,
+    id: { optional: true },
+    params: Object,
+    turn: Number,
+};

@@ -31,7 +31,7 @@ export class ScanBar extends Component {
         // The picture is on the screen with the next frame.
         await new Promise((resolve) => requestAnimationFrame(resolve));
         const { scan } = this.props.services;
-        const { Camera } = await more("scan/camera");
+        const { Camera } = await more("camera/camera");
         this.camera = new Camera({
             video: this.video.el,
             onCode: ({ text, format }) => scan.emit({ text, format, source: "camera" }),

@@ -17,12 +17,13 @@ import { _t, quantity } from "../../ui/i18n.js";
 import { NumberPad } from "../../ui/number_pad.js";
 import { swipes } from "../../ui/swipe.js";
 import { ScanBar } from "../../ui/scan_bar.js";
+import { SCREEN_PROPS } from "../../ui/router.js";
 
 /** Counting by scan: where I stand, what I counted last, what is left here, where to go next. */
 export class Count extends Component {
     static template = "stockex_mobile_api.ScanCount";
     static components = { NumberPad, ScanBar };
-    static props = { services: Object, id: { optional: true }, params: Object, turn: Number };
+    static props = SCREEN_PROPS;
 
     setup() {
         const { services } = this.props;

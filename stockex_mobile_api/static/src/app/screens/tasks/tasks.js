@@ -1,12 +1,12 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
 import { _t } from "../../ui/i18n.js";
-import { writeHash } from "../../ui/router.js";
+import { SCREEN_PROPS, writeHash } from "../../ui/router.js";
 
 /** The counts that wait for this counter, with their zones and how far they are. */
 export class Tasks extends Component {
     static template = "stockex_mobile_api.ScanTasks";
-    static props = { services: Object, id: { optional: true }, params: Object, turn: Number };
+    static props = SCREEN_PROPS;
 
     setup() {
         this.state = useState({ tasks: [] });

@@ -1,11 +1,12 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
-import { _t, locale, quantity } from "../../ui/i18n.js";
+import { _t, locale, quantity } from "../../../app/ui/i18n.js";
+import { SCREEN_PROPS } from "../../../app/ui/router.js";
 
 /** What was not sent yet, and what the server asks about: nothing is hidden, nothing is lost. */
 export class Queue extends Component {
     static template = "stockex_mobile_api.ScanQueue";
-    static props = { services: Object, id: { optional: true }, params: Object, turn: Number };
+    static props = SCREEN_PROPS;
 
     setup() {
         this.state = useState({ waiting: [], troubles: [] });

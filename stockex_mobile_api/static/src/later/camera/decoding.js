@@ -70,7 +70,7 @@ export class Decoding {
      *
      * @param {ImageBitmap | ImageData} picture a bitmap is handed over
      * @param {boolean} thorough
-     * @returns {Promise<{codes: import("../worker/decoder.js").Code[], ms: number, thorough: boolean}>}
+     * @returns {Promise<{codes: import("../../app/worker/decoder.js").Code[], ms: number, thorough: boolean}>}
      */
     decode(picture, thorough) {
         const id = ++this._count;

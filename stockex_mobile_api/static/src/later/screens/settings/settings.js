@@ -1,11 +1,12 @@
 import { Component, useState } from "@odoo/owl";
 
-import { _t } from "../../ui/i18n.js";
+import { _t } from "../../../app/ui/i18n.js";
+import { SCREEN_PROPS } from "../../../app/ui/router.js";
 
 /** What this device looks and sounds like, and who uses it. */
 export class Settings extends Component {
     static template = "stockex_mobile_api.ScanSettings";
-    static props = { services: Object, id: { optional: true }, params: Object, turn: Number };
+    static props = SCREEN_PROPS;
 
     setup() {
         this.state = useState({ refused: false });

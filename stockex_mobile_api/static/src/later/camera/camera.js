@@ -1,6 +1,6 @@
 /** The camera as a scanner: pictures of a video go to the decoder, new codes come out. */
 
-import { sameCodeKey } from "./codes.js";
+import { sameCodeKey } from "../../app/scan/codes.js";
 import { Decoding } from "./decoding.js";
 import { SeenCodes } from "./seen.js";
 
@@ -36,14 +36,14 @@ function sharedDecoding() {
     return shared;
 }
 
-/** @typedef {import("../worker/decoder.js").Code & {source: "camera"}} CameraCode */
+/** @typedef {import("../../app/worker/decoder.js").Code & {source: "camera"}} CameraCode */
 
 export class Camera {
     /**
      * @param {object} options
      * @param {HTMLVideoElement} options.video shows the picture
      * @param {(code: CameraCode) => void} options.onCode each code once while it is in view
-     * @param {(codes: import("../worker/decoder.js").Code[]) => void} [options.onView] all codes of
+     * @param {(codes: import("../../app/worker/decoder.js").Code[]) => void} [options.onView] all codes of
      *     each picture, to mark them; corners in pixels of the video
      * @param {(name: string) => void} [options.onProblem] `lost`: the camera went away;
      *     `decoder`: the decoder broke
