@@ -6,6 +6,7 @@ from . import (
     count_zone,
     count_recorder,
     sync_catalogue,
+    sync_catalogue_places,
     sync_device,
     sync_operation,
     sync_keeping,

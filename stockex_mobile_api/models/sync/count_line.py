@@ -26,6 +26,7 @@ class CountLine(models.Model):
                 "package": line_sudo.package_id.id or None,
                 "owner": line_sudo.owner_id.id or None,
                 "uom": line_sudo.product_id.uom_id.id,
+                "order": line_sudo.sequence,
                 "state": line_sudo._state_for_handheld(),
                 "mine": mine.get(line_sudo.id),
                 "base": version_of(versions.get(line_sudo.id, 0)),

@@ -57,9 +57,7 @@ class SyncPushAdhoc(models.AbstractModel):
                 self.env._("This location is gone, or nothing is counted there."),
                 "location_unknown",
             )
-        if not location_sudo.company_id.stockex_handheld_adhoc or not self.env.user.has_group(
-            "stockex.group_counter"
-        ):
+        if not self.env["stockex.sync.device"]._may_begin(location_sudo.company_id):
             raise OperationRefused(
                 self.env._(
                     "You cannot begin a count of “%(location)s” yourself: ask a controller.",
@@ -83,6 +81,16 @@ class SyncPushAdhoc(models.AbstractModel):
             "scope": "locations",
             "location_ids": [Command.set(location.ids)],
             "counter_ids": [Command.set(self.env.user.ids)],
+            # Something to say finished.
+            "zone_ids": [
+                Command.create(
+                    {
+                        "name": location.display_name,
+                        "location_ids": [Command.set(location.ids)],
+                        "counter_ids": [Command.set(self.env.user.ids)],
+                    }
+                )
+            ],
             "user_id": self._adhoc_controller(location).id,
             # Nobody on the spot can settle who counts it; both counts are kept.
             "allow_overlap": True,

@@ -10,7 +10,9 @@ MOST_ROWS = 2000
 # A row carries the time at which its transaction began: one that commits late is older than
 # the version it is missing from.
 OVERLAP = timedelta(minutes=10)
-CURSOR = re.compile(r"(\d{1,13}):(\d{1,10})")
+# When a slice was read and, after a tilde, what else it depended on then.
+VERSION = re.compile(r"(\d{1,13})(?:~([a-z\d.]{0,4000}))?")
+CURSOR = re.compile(r"(.{1,4020}):(\d{1,10})")
 
 
 class SyncCatalogue(models.AbstractModel):
@@ -56,46 +58,59 @@ class SyncCatalogue(models.AbstractModel):
         """
         if name not in SLICES:
             raise HandheldRefused(self.env._("There is no slice “%(name)s”.", name=name), "invalid")
-        start, last = self._position(after)
-        changed_after = self._instant(since) if since else None
         # sudo: counters read products, lots and places of their counts through this alone.
         catalogue_sudo = self.sudo()
-        records_sudo = getattr(catalogue_sudo, f"_{name}")()
-        page = self._cut(records_sudo, changed_after, last, limit)
+        version, last = catalogue_sudo._position(name, after)
+        changed = catalogue_sudo._changed(name, since) if since else []
+        query_sudo = getattr(catalogue_sudo, f"_{name}")()
+        page = self._cut(query_sudo, changed, last, limit)
         rows = getattr(catalogue_sudo, f"_{name}_rows")(page["records"])
         return {
             "rows": rows,
-            "gone": self._gone(name, changed_after) if not after else [],
-            "next": f"{start}:{page['records'].ids[-1]}" if page["more"] else None,
-            "version": str(start),
+            "gone": catalogue_sudo._gone(name, since) if since and not after else [],
+            "next": f"{version}:{page['records'].ids[-1]}" if page["more"] else None,
+            "version": version,
             "total": page["total"],
         }
 
     # --- Cutting ---
 
     @api.model
-    def _position(self, after):
+    def _position(self, name, after):
+        """Return the version that a device gets with the last page, and the last id it has."""
         if not after:
             now = datetime.now(UTC) - OVERLAP
-            return int(now.timestamp() * 1000), 0
+            return str(int(now.timestamp() * 1000)) + self._condition(name), 0
         match = CURSOR.fullmatch(after)
-        if not match:
+        if not match or not VERSION.fullmatch(match[1]):
             raise HandheldRefused(
                 self.env._("The page after “%(after)s” is none.", after=after), "invalid"
             )
-        return int(match[1]), int(match[2])
+        return match[1], int(match[2])
+
+    @api.model
+    def _condition(self, _name):
+        """Return what a slice depends on beside its own records, as part of its version."""
+        return ""
 
     @api.model
     def _instant(self, since):
-        if not re.fullmatch(r"\d{1,13}", since):
+        match = VERSION.fullmatch(since)
+        if not match:
             raise HandheldRefused(self.env._("“%(since)s” is no version.", since=since), "invalid")
-        return datetime.fromtimestamp(int(since) / 1000, UTC).replace(tzinfo=None)
+        return datetime.fromtimestamp(int(match[1]) / 1000, UTC).replace(tzinfo=None)
 
     @api.model
-    def _cut(self, query, changed_after, last, limit):
+    def _changed(self, name, since):
+        """Return the domain of what a device that has a version must get again."""
+        instant = self._instant(since)
+        # How far a count is changes without its own row; there are few of them.
+        return [] if name == "sessions" else [("write_date", ">=", instant)]
+
+    @api.model
+    def _cut(self, query, changed, last, limit):
         """Return the next records of ``(model, domain)`` in the order of their ids."""
         model, domain = query
-        changed = [("write_date", ">=", changed_after)] if changed_after else []
         found = model.search([*domain, *changed, ("id", ">", last)], order="id", limit=limit + 1)
         return {
             "records": found[:limit],
@@ -104,16 +119,15 @@ class SyncCatalogue(models.AbstractModel):
         }
 
     @api.model
-    def _gone(self, name, changed_after):
-        if name != "products" or not changed_after:
+    def _gone(self, name, since):
+        """Return ids that a device with a version has and should forget."""
+        if name != "products":
             return []
-        # sudo: which products were taken out of use is no secret.
-        products_sudo = self.env["product.product"].sudo().with_context(active_test=False)
         gone = [
-            ("write_date", ">=", changed_after),
+            ("write_date", ">=", self._instant(since)),
             *("|", ("active", "=", False), ("is_storable", "=", False)),
         ]
-        return products_sudo.search(gone).ids
+        return self.env["product.product"].with_context(active_test=False).search(gone).ids
 
     # --- Which ---
 
@@ -142,21 +156,6 @@ class SyncCatalogue(models.AbstractModel):
     def _sessions(self):
         return self.env["stockex.count.session"], [("id", "in", self._my_sessions().ids)]
 
-    def _locations(self):
-        sessions = self._my_sessions()
-        build = self.env["stockex.count.build"]
-        places = self.env["stock.location"].browse()
-        zones = self._my_zones(sessions)
-        for session in sessions:
-            found = build._locations(session)
-            own = zones.filtered(lambda zone, session=session: zone.session_id == session)
-            if own:
-                paths = tuple(own.location_ids.mapped("parent_path"))
-                inside = [place.id for place in found if place.parent_path.startswith(paths)]
-                found = found.browse(inside)
-            places |= found
-        return places, [("id", "in", places.ids)]
-
     def _lines(self):
         return self.env["stockex.count.line"], self._my_lines()
 
@@ -169,7 +168,7 @@ class SyncCatalogue(models.AbstractModel):
 
     def _lots(self):
         lines = self.env["stockex.count.line"].search(self._my_lines())
-        places = self._locations()[0]
+        places = self._my_places()
         # Lots in the counters' places, expected or not.
         stock = [("location_id", "in", places.ids), ("lot_id", "!=", False)]
         there = self.env["stock.quant"]._read_group(stock, ["lot_id"])
@@ -178,7 +177,7 @@ class SyncCatalogue(models.AbstractModel):
 
     def _packages(self):
         lines = self.env["stockex.count.line"].search(self._my_lines())
-        places = self._locations()[0]
+        places = self._my_places()
         domain = ["|", ("id", "in", lines.package_id.ids), ("location_id", "in", places.ids)]
         return self.env["stock.package"], domain
 
@@ -202,6 +201,7 @@ class SyncCatalogue(models.AbstractModel):
                         "locations": zone.location_ids.ids,
                         "lines": zone.line_count,
                         "counted": zone.counted_count,
+                        "done": bool(zone.done_at),
                     }
                     for zone in session.zone_ids
                 ],
@@ -209,23 +209,6 @@ class SyncCatalogue(models.AbstractModel):
                 "counted": session.counted_count,
             }
             for session in sessions
-        ]
-
-    def _locations_rows(self, places):
-        order = self.env["stockex.count.line"]._read_group(
-            [*self._my_lines(), ("location_id", "in", places.ids)],
-            ["location_id"],
-            ["sequence:min"],
-        )
-        walk = {place.id: sequence for place, sequence in order}
-        return [
-            {
-                "id": place.id,
-                "name": place.complete_name,
-                "barcode": place.barcode or None,
-                "order": walk.get(place.id),
-            }
-            for place in places
         ]
 
     def _lines_rows(self, lines):

@@ -206,7 +206,10 @@ class SyncDevice(models.Model):
                 "is_controller": user.has_group("stockex.group_controller"),
             },
             "company": {"id": company_sudo.id, "name": company_sudo.name},
-            "companies": [{"id": one.id, "name": one.name} for one in user_sudo.company_ids],
+            "companies": [
+                {"id": one.id, "name": one.name, "adhoc": self._may_begin(one)}
+                for one in user_sudo.company_ids
+            ],
             "device": {
                 "id": device_sudo.id,
                 "name": device_sudo.name,
@@ -222,10 +225,15 @@ class SyncDevice(models.Model):
     def _settings(self, company):
         return {
             "position": company.stockex_handheld_position,
-            "adhoc": company.stockex_handheld_adhoc,
+            "adhoc": self._may_begin(company),
             "photo_px": company.stockex_handheld_photo_px,
             "route": company.stockex_handheld_route,
         }
+
+    @api.model
+    def _may_begin(self, company):
+        """Tell whether the user may count a place of a company without being asked to."""
+        return company.stockex_handheld_adhoc and self.env.user.has_group("stockex.group_counter")
 
     def _push_key(self):
         """Return the public key with which the handheld subscribes to messages, or None.

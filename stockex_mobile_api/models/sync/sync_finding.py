@@ -141,9 +141,8 @@ class SyncPushFinding(models.AbstractModel):
     @api.model
     def _finish_zone(self, batch, step):
         session = self._open_session(batch, step)
-        # sudo: counters change no zones; only that one of their session is finished.
-        zone_sudo = self.env["stockex.count.zone"].sudo().browse(step.parsed.zone).exists()
-        if zone_sudo.session_id != session:
+        zones_sudo = self._zones_to_finish(session, step.parsed.zone)
+        if not zones_sudo:
             raise OperationRefused(
                 self.env._(
                     "The zone is not in “%(session)s”: load the list again.",
@@ -152,6 +151,14 @@ class SyncPushFinding(models.AbstractModel):
                 "zone_unknown",
                 **vals_of(session),
             )
-        zone_sudo.write({"done_at": step.at.replace(microsecond=0), "done_by_id": self.env.uid})
+        zones_sudo.write({"done_at": step.at.replace(microsecond=0), "done_by_id": self.env.uid})
         session._tell_changes([])
-        return {**vals_of(session), "status": "applied", "zone_id": zone_sudo.id}
+        return {**vals_of(session), "status": "applied", "zone_id": zones_sudo[:1].id}
+
+    @api.model
+    def _zones_to_finish(self, session, zone_id):
+        # sudo: counters change no zones; only that one of their session is finished.
+        zones_sudo = session.sudo().zone_ids
+        if zone_id:
+            return zones_sudo.filtered(lambda zone: zone.id == zone_id)
+        return zones_sudo.filtered(lambda zone: self.env.user in zone.counter_ids)

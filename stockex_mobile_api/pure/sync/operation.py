@@ -131,7 +131,8 @@ class ZoneDoneOperation(_Operation):
     """A counter says that nothing is left in a zone."""
 
     kind: Literal["zone_done"]
-    zone: Id
+    zone: Id | None = None
+    """Without it all zones of theirs: a count begun on the device knows no ids yet."""
 
 
 Operation = (

@@ -5,6 +5,7 @@ from . import (
     test_sync_devices,
     test_sync_entering,
     test_sync_photos,
+    test_sync_places,
     test_sync_pushing,
     test_sync_queries,
     test_sync_refusing,

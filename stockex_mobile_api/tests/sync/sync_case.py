@@ -80,6 +80,15 @@ class SyncCase(CountCase):
         [answer] = self.push(op, **options)
         return answer
 
+    def page(self, name, user=None, **sent):
+        self.hello(user)
+        user = user or self.karim
+        call = {"device": self.device(user), "protocol": 1, "slice": name, **sent}
+        return self.env(user=user)["stockex.sync.catalogue"]._serve(call)
+
+    def rows(self, name, user=None, **sent):
+        return {row["id"]: row for row in self.page(name, user, **sent)["rows"]}
+
     def base(self, line, user=None):
         [row] = line.with_user(user or self.karim)._read_for_handheld()
         return row["base"]

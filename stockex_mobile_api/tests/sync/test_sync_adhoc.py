@@ -107,11 +107,32 @@ class TestSyncAdhoc(SyncCase):
         self.assertEqual(self.row(count).product_id, self.bolt)
         self.assertFalse(self.hello()["settings"]["adhoc"])
 
+    def test_its_counter_says_it_is_finished_without_knowing_its_zone(self):
+        begin = self.begin()
+        done = self.op("zone_done", begin["session"])
+
+        answers = self.push(begin, self.bolts(begin["session"], 7), done)
+
+        self.assertEqual([one["status"] for one in answers], ["applied"] * 3, answers)
+        session = self.env["stockex.count.session"].browse(answers[0]["session"])
+        [zone] = session.zone_ids
+        self.assertEqual((zone.location_ids, zone.counter_ids), (self.bin_a, self.karim))
+        self.assertEqual((zone.done_by_id, zone.done_at), (self.karim, self.row(done).corrected_at))
+        self.assertEqual((zone.line_count, zone.counted_count), (1, 1))
+
+    def test_a_count_without_zones_of_ours_is_not_said_finished(self):
+        self.open = self.begun()
+
+        self.assert_rejected(self.op("zone_done"), "zone_unknown")
+
     def test_only_counters_and_only_where_goods_of_theirs_lie(self):
         accountant = self.make_user("ada", "stockex.group_accountant", self.company)
         self.assert_answer(self.one(self.begin(), user=accountant), "rejected", "adhoc_forbidden")
+        self.assertFalse(self.hello(accountant)["settings"]["adhoc"])
         for location in (self.other_bin, self.customers, self.bin_a.location_id.location_id):
             self.assert_rejected(self.begin(location), "location_unknown")
         gone = self.begin() | {"location": 2**31 - 1}
         self.assert_rejected(gone, "location_unknown")
+        self.bin_c.active = False
+        self.assert_rejected(self.begin(self.bin_c), "location_unknown")
         self.assertFalse(self.env["stockex.count.session"].search([]))

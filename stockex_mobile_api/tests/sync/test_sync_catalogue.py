@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...exceptions import HandheldRefused
@@ -27,32 +26,6 @@ class TestSyncCatalogue(SyncCase):
         cls.bolt.write({"barcode": "3760000000017", "default_code": "BLT"})
         cls.open = cls.begun()
 
-    def page(self, name, user=None, **sent):
-        self.hello(user)
-        user = user or self.karim
-        call = {"device": self.device(user), "protocol": 1, "slice": name, **sent}
-        return self.env(user=user)["stockex.sync.catalogue"]._serve(call)
-
-    def rows(self, name, user=None, **sent):
-        return {row["id"]: row for row in self.page(name, user, **sent)["rows"]}
-
-    def zoned(self):
-        """Return a session whose two bins are two zones, one of each counter."""
-        session = self.draft(self.bin_a | self.bin_b)
-        session.zone_ids = [
-            Command.create(
-                {
-                    "name": place.name,
-                    "location_ids": place.ids,
-                    "counter_ids": user.ids,
-                }
-            )
-            for place, user in ((self.bin_a, self.karim), (self.bin_b, self.lea))
-        ]
-        session.allow_overlap = True
-        session.action_start()
-        return session
-
     def test_a_counter_gets_the_count_its_places_lines_and_goods(self):
         [session] = self.page("sessions")["rows"]
         self.assertEqual((session["id"], session["state"]), (self.open.id, "counting"))
@@ -70,6 +43,7 @@ class TestSyncCatalogue(SyncCase):
                 "package": None,
                 "owner": None,
                 "uom": self.bolt.uom_id.id,
+                "order": 1,
                 "state": "pending",
                 "mine": None,
                 "base": self.base(line),
@@ -83,18 +57,6 @@ class TestSyncCatalogue(SyncCase):
         for name in SLICES:
             for row in self.page(name)["rows"]:
                 self.assertFalse([key for key in row if any(word in key for word in BOOK)], name)
-
-    def test_each_counter_gets_their_own_zone(self):
-        self.open.action_cancel()
-        session = self.zoned()
-
-        for user, place in ((self.karim, self.bin_a), (self.lea, self.bin_b)):
-            self.assertEqual(set(self.rows("locations", user)), {place.id})
-            lines = self.rows("lines", user).values()
-            self.assertEqual({line["location"] for line in lines}, {place.id})
-            [row] = self.page("sessions", user)["rows"]
-            mine = [zone["name"] for zone in row["zones"] if zone["mine"]]
-            self.assertEqual((row["id"], mine), (session.id, [place.name]))
 
     def test_another_companys_things_stay_there(self):
         theirs = self.make_product("Foreign", company_id=self.other_company.id)
@@ -146,7 +108,7 @@ class TestSyncCatalogue(SyncCase):
     def test_a_count_that_is_over_leaves_nothing_to_count(self):
         self.open.action_cancel()
 
-        for name in ("sessions", "lines", "locations"):
+        for name in ("sessions", "lines"):
             page = self.page(name)
             self.assertEqual((page["rows"], page["total"]), ([], 0), name)
 

@@ -58,7 +58,7 @@ class TestSyncDevices(SyncCase):
                     "is_controller": False,
                 },
                 "company": {"id": self.company.id, "name": "Maison Dupont"},
-                "companies": [{"id": self.company.id, "name": "Maison Dupont"}],
+                "companies": [{"id": self.company.id, "name": "Maison Dupont", "adhoc": True}],
                 "device": {"id": device.id, "name": "Cold store 1", "state": "active"},
                 "settings": {"position": False, "adhoc": True, "photo_px": 1280, "route": True},
                 "digits": {"quantity": 2},

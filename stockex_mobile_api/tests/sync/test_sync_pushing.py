@@ -45,6 +45,7 @@ class TestSyncPushing(SyncCase):
                     "package": None,
                     "owner": None,
                     "uom": self.bolt.uom_id.id,
+                    "order": self.the_line.sequence,
                     "state": "counted",
                     "mine": 3.0,
                     "base": self.base(self.the_line),

@@ -57,6 +57,8 @@ export class Services {
         });
         await this.queue.load();
         this.queue.on(() => this.changed());
+        // What is expected where somebody began to count on their own comes with the next fetch.
+        this.queue.begun = () => this.catalogue.again().catch((error) => this.notReached(error));
         this.engine.on(() => this.changed());
         window.addEventListener("online", () => this.hello());
         window.setInterval(() => this.hello(), HELLO_EVERY_S * 1000);
@@ -226,7 +228,9 @@ export class Services {
         const slices = ["sessions", "locations", "lines", "products", "lots", "packages"];
         await this.store.change(["meta", ...slices], (stores) => {
             for (const slice of slices) {
-                stores[slice].clear();
+                // Counts begun here without the server (their ids are texts, which come after
+                // all numbers) stay with the operations of whoever began them.
+                stores[slice].delete(IDBKeyRange.upperBound(Infinity));
                 stores.meta.delete(`version:${slice}`);
             }
         });

@@ -24,14 +24,15 @@ const product = (id, name, codes, tracking = "none", packs = []) => ({
 });
 const line = (id, location, of, facts = {}) => ({
     ...{ id, session: 1, product: of, location, lot: null, package: null, owner: null },
-    ...{ uom: 1, state: "pending", mine: null, base: "e0" },
+    ...{ uom: 1, state: "pending", mine: null, base: "e0", order: location === 11 ? 1 : 2 },
     ...facts,
 });
 const WORLD = {
     sessions: [{ id: 1, name: "CNT/1", zones: [] }],
     locations: [
-        { id: 10, name: "A-01", barcode: "LOC-A01", order: 2 },
-        { id: 11, name: "A-02", barcode: "LOC-A02", order: 1 },
+        { id: 10, name: "A-01", barcode: "LOC-A01", sessions: [1] },
+        { id: 11, name: "A-02", barcode: "LOC-A02", sessions: [1] },
+        { id: 12, name: "B-01", barcode: "LOC-B01", sessions: [2] },
     ],
     products: [
         product(20, "Kettle", ["3760000000010"], "none", [BOX]),
@@ -119,6 +120,7 @@ test("a location says where one stands, one of another count does not", async ()
     assert.equal(outcome.kind, PLACE);
     assert.equal(count.place.id, 10);
     assert.deepEqual(bodies(queue), []);
+    assert.equal((await count.scan("LOC-B01")).kind, FOREIGN_PLACE);
     count.store = { ...count.store, get: async () => undefined };
     assert.equal((await count.scan("LOC-A02")).kind, FOREIGN_PLACE);
     assert.equal(count.place.id, 10);

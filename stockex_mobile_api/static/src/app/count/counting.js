@@ -3,6 +3,7 @@
  */
 
 import { resolveScan } from "../scan/resolve.js";
+import { isPlaceOf } from "./sessions.js";
 
 /** What became of a scan; `kind` says which screen or tone follows. */
 export const COUNTED = "counted";
@@ -177,7 +178,7 @@ export class Counting {
 
     async _goTo(location) {
         const known = await this.store.get("locations", location.id);
-        if (!known) {
+        if (!known || !isPlaceOf(this.session, known)) {
             return { kind: FOREIGN_PLACE, place: location };
         }
         this.stand(known);

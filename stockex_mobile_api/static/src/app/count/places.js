@@ -6,28 +6,51 @@
  * @param {Object} store
  * @param {Object} session
  * @param {(target: Object) => ?number} shown
- * @returns {Promise<{place: Object, lines: number, left: number}[]>}
+ * @returns {Promise<{place: Object, lines: number, left: number, again: number}[]>} again: how
+ *     many of those left were counted before
  */
 export async function placesOf(store, session, shown) {
     const lines = await store.find("lines", "session", session.id);
     const found = new Map();
     for (const line of lines) {
-        const entry = found.get(line.location) ?? { lines: 0, left: 0, first: line.id };
+        const entry = found.get(line.location) ?? { lines: 0, left: 0, again: 0, order: null };
+        const isOpen = line.state !== "counted" && shown({ line }) === null;
         entry.lines += 1;
-        const isOpen = line.state === "recount" || shown({ line }) === null;
-        entry.left += isOpen && line.state !== "counted" ? 1 : 0;
+        entry.left += isOpen ? 1 : 0;
+        entry.again += isOpen && line.state === "recount" ? 1 : 0;
+        // What was found unexpectedly has no place in the walk of its own.
+        if (line.order) {
+            entry.order = Math.min(entry.order ?? Infinity, line.order);
+        }
         found.set(line.location, entry);
     }
     const places = await Promise.all([...found.keys()].map((id) => store.get("locations", id)));
-    return [...found.values()]
-        .map((entry, index) => ({ ...entry, place: places[index] }))
-        .filter((entry) => entry.place)
-        .sort(inOrder);
+    const entries = [...found.values()].map((entry, index) => ({ ...entry, place: places[index] }));
+    return inWalkingOrder(entries.filter((entry) => entry.place));
 }
 
-function inOrder(one, other) {
-    const [first, second] = [one.place.order ?? Infinity, other.place.order ?? Infinity];
-    return first === second ? one.place.name.localeCompare(other.place.name) : first - second;
+/**
+ * Put places in the order of the walk. One that has none stands before the first whose name
+ * comes later.
+ *
+ * @param {{place: {name: string}, order: ?number}[]} entries
+ */
+export function inWalkingOrder(entries) {
+    const walk = entries.filter((entry) => entry.order !== null);
+    walk.sort((one, other) => one.order - other.order || byName(one, other));
+    const others = entries.filter((entry) => entry.order === null).sort(byName);
+    const found = [];
+    for (const entry of walk) {
+        while (others.length && byName(others[0], entry) < 0) {
+            found.push(others.shift());
+        }
+        found.push(entry);
+    }
+    return [...found, ...others];
+}
+
+function byName(one, other) {
+    return one.place.name.localeCompare(other.place.name, "en", { numeric: true });
 }
 
 /**
@@ -35,9 +58,12 @@ function inOrder(one, other) {
  *
  * @param {{place: Object, left: number}[]} places in walking order
  * @param {?Object} present
+ * @param {number[]} [skipped] ids of those to come back to later, the first skipped first
  */
-export function nextPlace(places, present) {
+export function nextPlace(places, present, skipped = []) {
     const at = places.findIndex((entry) => entry.place.id === present?.id);
     const ring = [...places.slice(at + 1), ...places.slice(0, Math.max(at, 0))];
-    return ring.find((entry) => entry.left > 0) ?? null;
+    const open = ring.filter((entry) => entry.left > 0);
+    const rank = (entry) => skipped.indexOf(entry.place.id);
+    return open.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }

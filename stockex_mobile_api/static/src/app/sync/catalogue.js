@@ -1,5 +1,6 @@
 /** Fetches what is counted, and all that can be scanned: in slices, only what changed. */
 
+import { isLocal } from "../count/sessions.js";
 import { SLICES } from "../store/schema.js";
 
 const PAGE = 2000;
@@ -28,6 +29,12 @@ export class Catalogue {
         return this.running;
     }
 
+    /** Bring every slice up to date as it is now, whatever an earlier call has read. */
+    async again() {
+        await this.running?.catch(() => {});
+        return this.refresh();
+    }
+
     async _refresh() {
         for (const slice of SLICES) {
             // One after the other: lines are shown with locations that are there already.
@@ -39,12 +46,14 @@ export class Catalogue {
     async _slice(slice) {
         const key = `version:${slice}`;
         const known = await this.store.get("meta", key);
+        const begun = slice === "sessions" ? await this._local() : [];
         const ended = await this._pages(slice, known?.version);
-        const held = await this.store.count(slice);
+        const held = (await this.store.count(slice)) - begun.length;
         if (held !== ended.total && known) {
             // Something was lost on the way, whatever it was: fetch the slice as a whole.
             await this._pages(slice, undefined);
         }
+        await this._forgetEnded(begun);
         await this.store.change(["meta"], ({ meta }) => {
             meta.put({ key, version: ended.version });
         });
@@ -81,10 +90,29 @@ export class Catalogue {
 
     async _drop(slice, seen) {
         const rows = await this.store.all(slice);
-        const left = rows.filter((row) => !seen.has(row.id));
+        const left = rows.filter((row) => !seen.has(row.id) && !isLocal(row));
         if (left.length) {
             await this.store.change([slice], (stores) => {
                 left.forEach((row) => stores[slice].delete(row.id));
+            });
+        }
+    }
+
+    /** Return the counts that were begun here. */
+    async _local() {
+        return (await this.store.all("sessions")).filter(isLocal);
+    }
+
+    /** Forget counts begun here that the server had before and has no more. */
+    async _forgetEnded(begun) {
+        const numbered = begun.filter((row) => row.server);
+        const found = await Promise.all(
+            numbered.map((row) => this.store.get("sessions", row.server))
+        );
+        const ended = numbered.filter((_row, index) => !found[index]);
+        if (ended.length) {
+            await this.store.change(["sessions"], ({ sessions }) => {
+                ended.forEach((row) => sessions.delete(row.id));
             });
         }
     }

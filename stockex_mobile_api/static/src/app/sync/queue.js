@@ -1,5 +1,6 @@
 /** The queue of operations in the store, with what waits also in memory. */
 
+import { answeredSession } from "../count/sessions.js";
 import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops.js";
 
 /** Tell whether an undo takes back a count that was sent before and is of the same goods. */
@@ -22,6 +23,8 @@ export class Queue {
         Object.assign(this, { store, uuid, now, channel });
         this.unsent = [];
         this.listeners = new Set();
+        /** Called when the server has answered for a count that was begun here. */
+        this.begun = () => {};
     }
 
     /** Read what waits; also after another tab changed it. */
@@ -39,6 +42,9 @@ export class Queue {
     /**
      * Keep an operation; answers when it is safe.
      *
+     * @param {number} user
+     * @param {Object} body
+     * @param {Object} [facts] with `session`, the row of a count that the operation begins
      * @throws {import("../store/db").StoreFull} nothing was kept
      */
     async add(user, body, facts = {}) {
@@ -48,7 +54,14 @@ export class Queue {
             target: facts.target ?? null,
             label: facts.label ?? null,
         };
-        kept.seq = await this.store.change(["ops"], ({ ops }) => ops.add(kept), true);
+        const names = facts.session ? ["ops", "sessions"] : ["ops"];
+        const write = (stores) => {
+            if (facts.session) {
+                stores.sessions.put(facts.session);
+            }
+            return stores.ops.add(kept);
+        };
+        kept.seq = await this.store.change(names, write, true);
         this.unsent.push(kept);
         this._changed();
         return kept;
@@ -59,20 +72,35 @@ export class Queue {
         return this.store.find("ops", "state", WAITING);
     }
 
-    /** Keep what the server answered: operations and lines in one piece. */
+    /** Keep what the server answered: operations, lines and counts begun, in one piece. */
     async settle(answered, lines) {
+        const begun = await this._begun(answered);
         await this.store.change(
-            ["ops", "lines"],
+            ["ops", "lines", "sessions"],
             (stores) => {
                 answered.forEach((kept) => stores.ops.put(kept));
                 lines.forEach((line) => stores.lines.put(line));
+                begun.forEach((row) => stores.sessions.put(row));
             },
             true
         );
+        if (begun.length) {
+            this.begun();
+        }
         const seqs = new Set(answered.map((kept) => kept.seq));
         this.unsent = this.unsent.filter((kept) => !seqs.has(kept.seq));
         await this._forget();
         this._changed();
+    }
+
+    async _begun(answered) {
+        const ops = answered.filter((kept) => kept.body.kind === "adhoc");
+        const rows = await Promise.all(
+            ops.map((kept) => this.store.get("sessions", kept.body.session))
+        );
+        return ops.flatMap((kept, index) =>
+            rows[index] ? [answeredSession(rows[index], kept)] : []
+        );
     }
 
     /** Return what the user should look at: conflicts and what was refused. */

@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Counting, FOREIGN_PLACE, PLACE, isOn } from "../../src/app/count/counting.js";
+import { inWalkingOrder, nextPlace, placesOf } from "../../src/app/count/places.js";
+import {
+    begunHere,
+    isLocal,
+    isPlaceOf,
+    sessionAt,
+    sessionOf,
+    sessionsOf,
+} from "../../src/app/count/sessions.js";
+import { Catalogue } from "../../src/app/sync/catalogue.js";
+import { Queue } from "../../src/app/sync/queue.js";
+import { settled } from "../../src/app/sync/ops.js";
+import { memoryStore } from "./memory_store.mjs";
+
+const PLACE_A = { id: 10, name: "WH/A-01", barcode: "A01", sessions: [], others: [] };
+const PLACE_B = { id: 11, name: "WH/B-01", barcode: "B01", sessions: [5], others: [] };
+const KETTLE = { id: 20, name: "Kettle", codes: ["376"], barcodes: ["376"], packs: [] };
+const PLANNED = { id: 5, name: "CNT/5", zones: [] };
+const USER = 7;
+
+function device() {
+    const store = memoryStore({
+        sessions: [PLANNED],
+        locations: [PLACE_A, PLACE_B],
+        products: [{ ...KETTLE, tracking: "none", uom: { id: 1, name: "Units" } }],
+    });
+    let number = 0;
+    const queue = new Queue(store, {
+        uuid: () => `op-${(number += 1)}`,
+        now: () => new Date("2026-11-21T08:00:00Z"),
+        channel: { postMessage: () => {} },
+    });
+    return { store, queue };
+}
+
+async function begin({ queue }) {
+    const session = begunHere({ uuid: "u1", place: PLACE_A, below: [12], user: USER });
+    const body = { kind: "adhoc", session: session.id, location: PLACE_A.id };
+    await queue.add(USER, body, { session, label: PLACE_A.name });
+    return session;
+}
+
+/** Have a server answer for everything that waits. */
+async function answer({ queue }, results) {
+    const waiting = await queue.waiting();
+    const { ops, lines } = settled(
+        waiting,
+        results.map((result, index) => ({ op: waiting[index].op, line: null, ...result }))
+    );
+    await queue.settle(ops, lines);
+}
+
+test("a count begun here is there at once, for its own counter alone", async () => {
+    const here = device();
+
+    const session = await begin(here);
+
+    assert.equal(isLocal(session), true);
+    assert.deepEqual(await sessionOf(here.store, "local:u1"), session);
+    const ids = async (user) => (await sessionsOf(here.store, user)).map((one) => one.id);
+    assert.deepEqual(await ids(USER), [5, "local:u1"]);
+    assert.deepEqual(await ids(8), [5]);
+    assert.deepEqual(
+        [10, 12, 11].map((id) => isPlaceOf(session, { id })),
+        [true, true, false]
+    );
+    assert.equal(sessionAt([PLANNED, session], PLACE_A), session);
+    assert.equal(sessionAt([PLANNED, session], PLACE_B), PLANNED);
+    assert.equal(sessionAt([PLANNED, session], { id: 99, sessions: [] }), undefined);
+});
+
+test("a full device begins nothing, neither the count nor what tells the server of it", async () => {
+    const here = device();
+    here.store.fail = new Error("full");
+
+    await assert.rejects(begin(here), /full/);
+
+    assert.equal(here.store.rows.ops.size, 0);
+    assert.equal(await sessionOf(here.store, "local:u1"), null);
+    assert.equal(here.queue.unsent.length, 0);
+});
+
+test("the server's answer gives the count its number, and what was counted stays shown", async () => {
+    const here = device();
+    let told = 0;
+    here.queue.begun = () => (told += 1);
+    const count = new Counting({
+        session: await begin(here),
+        store: here.store,
+        act: (body, facts) => here.queue.add(USER, body, facts),
+        shown: (target) => here.queue.shown(target.line, (kept) => isOn(kept, target)),
+    });
+    assert.equal((await count.scan("A01")).kind, PLACE);
+    assert.equal((await count.scan("B01")).kind, FOREIGN_PLACE);
+    await count.scan("376");
+    const before = await count.scan("376");
+    assert.equal(before.quantity, 2);
+    assert.equal(told, 0);
+
+    const line = { id: 70, session: 9, product: 20, location: 10, lot: null, package: null };
+    const counted = { status: "applied", session: 9, line: { ...line, mine: 2, base: "e4" } };
+    await answer(here, [{ status: "applied", session: 9 }, counted, counted]);
+
+    assert.equal(told, 1);
+    count.session = await sessionOf(here.store, "local:u1");
+    assert.equal(count.session.id, 9);
+    assert.deepEqual(
+        (await sessionsOf(here.store, USER)).map((one) => one.id),
+        [5, 9]
+    );
+    const [shown] = await count.linesHere();
+    assert.deepEqual([shown.line.id, shown.quantity], [70, 2]);
+    const after = await count.scan("376");
+    assert.deepEqual([after.quantity, after.kept.body.session], [3, 9]);
+    // The server's own row takes the place of ours.
+    here.store.rows.sessions.set(9, { id: 9, name: "CNT/9", zones: [] });
+    assert.equal((await sessionOf(here.store, "local:u1")).name, "CNT/9");
+    assert.deepEqual(
+        (await sessionsOf(here.store, USER)).map((one) => one.id),
+        [5, 9]
+    );
+});
+
+test("a count that the server refuses says why, and all of it is in the queue", async () => {
+    const here = device();
+    const { id } = await begin(here);
+    const count = { kind: "count", session: id, product: 20, location: 10, quantity: 1 };
+    await here.queue.add(USER, count, { shown: 1 });
+
+    const no = (code, message) => ({ status: "rejected", code, message });
+    await answer(here, [no("adhoc_forbidden", "Ask Carla."), no("session_unknown", "Gone.")]);
+
+    assert.equal((await sessionOf(here.store, id)).refused, "Ask Carla.");
+    const troubles = await here.queue.troubles();
+    assert.deepEqual(
+        troubles.map((kept) => [kept.body.kind, kept.result.message]),
+        [
+            ["adhoc", "Ask Carla."],
+            ["count", "Gone."],
+        ]
+    );
+    assert.equal(sessionAt(await sessionsOf(here.store, USER), PLACE_A), undefined);
+});
+
+/** A server whose only slice with rows is that of sessions. */
+function serverWith(sessions) {
+    return async (_name, { slice, since }) => {
+        const rows = slice === "sessions" && (!since || sessions.changed) ? sessions.rows : [];
+        const total = slice === "sessions" ? sessions.rows.length : 0;
+        sessions.calls = (sessions.calls ?? 0) + (slice === "sessions" ? 1 : 0);
+        return { rows, gone: [], next: null, version: "5", total };
+    };
+}
+
+test("the catalogue leaves counts begun here alone until the server had them and ended them", async () => {
+    const store = memoryStore();
+    const local = begunHere({ uuid: "u1", place: PLACE_A, below: [], user: USER });
+    store.rows.sessions.set(local.id, local);
+    const sessions = { rows: [PLANNED], changed: true };
+    const catalogue = new Catalogue(store, serverWith(sessions), () => {});
+    const ids = () => [...store.rows.sessions.keys()];
+
+    await catalogue.refresh();
+    assert.deepEqual(ids(), ["local:u1", 5]);
+    sessions.calls = 0;
+    await catalogue.again();
+    // It is no row that the server lost: nothing is fetched as a whole.
+    assert.equal(sessions.calls, 1);
+
+    store.rows.sessions.set(local.id, { ...local, server: 9 });
+    sessions.rows = [PLANNED, { ...PLANNED, id: 9 }];
+    await catalogue.refresh();
+    assert.deepEqual(ids(), ["local:u1", 5, 9]);
+
+    sessions.rows = [PLANNED];
+    await catalogue.refresh();
+    assert.deepEqual(ids(), [5]);
+});
+
+test("a second look waits for the first, which knew less", async () => {
+    const store = memoryStore();
+    const asked = [];
+    let open = null;
+    const call = async (_name, { slice }) => {
+        asked.push(slice);
+        if (asked.length === 1) {
+            await new Promise((resolve) => {
+                open = resolve;
+            });
+        }
+        return { rows: [], gone: [], next: null, version: "5", total: 0 };
+    };
+    const catalogue = new Catalogue(store, call, () => {});
+    const first = catalogue.refresh();
+    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    const second = catalogue.again();
+    open();
+    await Promise.all([first, second]);
+
+    assert.equal(asked.filter((slice) => slice === "sessions").length, 2);
+});
+
+// --- Walking ---
+
+const at = (id, name, order) => ({ place: { id, name }, order, left: 1 });
+
+test("places are walked in their order, one without stands where its name does", () => {
+    const walk = inWalkingOrder([
+        at(1, "A-02", 9),
+        at(2, "A-10", null),
+        at(3, "B-01", 12),
+        at(4, "A-01", 3),
+        at(5, "Z", null),
+        at(6, "A-9", null),
+    ]);
+
+    assert.deepEqual(
+        walk.map((entry) => entry.place.name),
+        ["A-01", "A-02", "A-9", "A-10", "B-01", "Z"]
+    );
+});
+
+test("what is counted again is left until it is, also before it is sent", async () => {
+    const line = (id, location, facts) => ({
+        ...{ id, session: 5, product: 20, location, mine: null, order: id, state: "pending" },
+        ...facts,
+    });
+    const store = memoryStore({
+        locations: [PLACE_A, PLACE_B],
+        lines: [
+            line(1, 10, { state: "recount" }),
+            line(2, 10, { state: "counted" }),
+            line(3, 11, { order: 0, state: "counted", mine: 1 }),
+        ],
+    });
+    const walk = async (counted) => {
+        const shown = ({ line: { id, mine } }) => (counted.includes(id) ? 4 : mine);
+        const places = await placesOf(store, PLANNED, shown);
+        return places.map(({ place, lines, left, again, order }) => [
+            ...[place.id, lines, left, again, order],
+        ]);
+    };
+
+    assert.deepEqual(await walk([]), [
+        [10, 2, 1, 1, 1],
+        [11, 1, 0, 0, null],
+    ]);
+    assert.deepEqual((await walk([1]))[0], [10, 2, 0, 0, 1]);
+});
+
+test("skipped places come last, in the order in which they were skipped", () => {
+    const places = [at(1, "A", 1), at(2, "B", 2), { ...at(3, "C", 3), left: 0 }, at(4, "D", 4)];
+    const next = (present, skipped) => nextPlace(places, { id: present }, skipped)?.place.id;
+
+    assert.equal(next(1, []), 2);
+    assert.equal(next(1, [2]), 4);
+    assert.equal(next(1, [4, 2]), 4);
+    assert.equal(next(4, []), 1);
+    assert.equal(nextPlace(places, null, [1, 2, 4]).place.id, 1);
+    assert.equal(nextPlace([places[2]], null, []), null);
+});
