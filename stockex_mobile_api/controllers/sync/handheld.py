@@ -22,3 +22,9 @@ class Handheld(http.Controller):
     def catalogue(self, **sent):
         """Give a handheld a page of what it keeps."""
         return request.env["stockex.sync.catalogue"]._serve(sent)
+
+    @http.route(f"{SYNC}/lookup", **READ)
+    @refusing
+    def lookup(self, **sent):
+        """Say what something scanned is, and what the user may know of it."""
+        return request.env["stockex.sync.lookup"]._serve(sent)

@@ -20,4 +20,8 @@ from . import (
     sync_resolving,
     sync_adhoc,
     sync_finding,
+    sync_lookup,
+    sync_lookup_finding,
+    sync_lookup_identity,
+    sync_lookup_figures,
 )

@@ -58,6 +58,21 @@ class TestSyncRoutes(SyncCase, HttpCase):
         self.assertEqual([one["status"] for one in answer["results"]], ["applied", "duplicate"])
         self.assertEqual(self.total(self.the_line), 3)
 
+    def test_a_counter_looks_a_code_up_as_the_application_does(self):
+        self.sign_in(self.karim)
+        self.call("hello", **self.sent())
+        asking = {"device": self.device(), "protocol": 1}
+
+        found = self.call("lookup", **asking, code=self.bolt.barcode)["result"]
+        nothing = self.call("lookup", **asking, code="nobody knows me")["result"]
+        nonsense = self.call("lookup", **asking, code="\x00")["result"]
+
+        self.assertEqual(found["card"]["id"], self.bolt.id)
+        self.assertIs(found["blind"], True)
+        self.assertNotIn("stock", found["card"])
+        self.assertEqual(nothing["status"], "unknown")
+        self.assertEqual(nonsense["refused"], "invalid")
+
     def test_a_refusal_is_an_answer_and_no_error(self):
         self.sign_in(self.karim)
         self.call("hello", **self.sent())
@@ -83,7 +98,7 @@ class TestSyncRoutes(SyncCase, HttpCase):
     def test_it_is_posted_and_nothing_else(self):
         self.sign_in(self.karim)
 
-        for name in ("hello", "push"):
+        for name in ("hello", "push", "lookup"):
             self.assertEqual(self.url_open(f"{SYNC}/{name}").status_code, 405)
 
     def test_numbers_that_are_none_arrive_and_are_kept(self):
