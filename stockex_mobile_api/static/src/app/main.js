@@ -4,7 +4,7 @@ import { getTemplate } from "@web/core/templates";
 import { Root } from "./root.js";
 import { Services } from "./services.js";
 import { StoreUnusable } from "./store/db.js";
-import { _t, translateTemplate } from "./ui/i18n.js";
+import { _t, locale, translateTemplate } from "./ui/i18n.js";
 
 const WORKER = "/stockex/scan/service-worker.js";
 const SCOPE = "/stockex/scan";
@@ -28,6 +28,25 @@ async function keepForOffline(services) {
     registration?.addEventListener("updatefound", () => watch(registration.installing));
 }
 
+/** Show the application; anew in another language, as templates are translated once. */
+async function show(services, target) {
+    const spoken = locale();
+    const app = new App(Root, {
+        getTemplate,
+        translateFn: translateTemplate,
+        translatableAttributes: ["aria-label", "title", "placeholder", "alt"],
+        props: { services },
+    });
+    const stop = services.on(() => {
+        if (locale() !== spoken) {
+            stop();
+            app.destroy();
+            show(services, target);
+        }
+    });
+    await app.mount(target);
+}
+
 async function start() {
     const target = document.getElementById("scan");
     const services = new Services(window);
@@ -35,7 +54,8 @@ async function start() {
         await services.start();
     } catch (error) {
         const text = document.createElement("p");
-        text.className = "s_notice";
+        text.className = "s_notice s_refused";
+        text.setAttribute("role", "alert");
         text.textContent =
             error instanceof StoreUnusable
                 ? _t("This browser keeps nothing (a private window?). Open a normal window.")
@@ -43,15 +63,16 @@ async function start() {
         target.replaceChildren(text);
         return;
     }
-    const app = new App(Root, {
-        getTemplate,
-        translateFn: translateTemplate,
-        translatableAttributes: ["aria-label", "title", "placeholder", "alt"],
-        props: { services },
+    window.addEventListener("beforeinstallprompt", (event) => {
+        // Offered where it is explained, not over what the user does.
+        event.preventDefault();
+        services.install = event;
+        services.changed();
     });
-    await app.mount(target);
+    await show(services, target);
     document.body.dataset.ready = "yes";
-    await keepForOffline(services);
+    // Without a worker (a certificate that nobody signed) counting goes on all the same.
+    keepForOffline(services).catch(() => undefined);
     await services.hello();
 }
 

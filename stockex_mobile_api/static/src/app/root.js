@@ -2,17 +2,18 @@ import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 
 import { Count } from "./screens/count/count.js";
 import { Tasks } from "./screens/tasks/tasks.js";
-import { ServerState } from "./ui/server_state.js";
 import { _t } from "./ui/i18n.js";
 import { Later } from "./ui/later.js";
 import { readHash } from "./ui/router.js";
+import { ServerState } from "./ui/server_state.js";
+import { Welcome } from "./ui/welcome.js";
 
 /** Screens by the name that the address has for them; all others are in the second bundle. */
 export const SCREENS = { tasks: Tasks, count: Count };
 
 export class Root extends Component {
     static template = "stockex_mobile_api.ScanRoot";
-    static components = { ServerState };
+    static components = { ServerState, Welcome };
     static props = { services: Object };
 
     setup() {
@@ -42,9 +43,9 @@ export class Root extends Component {
     get tabs() {
         const unsent = this.props.services.unsent;
         return [
-            { name: "tasks", label: _t("My counts") },
-            { name: "queue", label: _t("Queue"), badge: unsent || "" },
-            { name: "settings", label: _t("Settings") },
+            { name: "tasks", icon: "tasks", label: _t("My counts") },
+            { name: "queue", icon: "queue", label: _t("Queue"), badge: unsent || "" },
+            { name: "settings", icon: "settings", label: _t("Settings") },
         ];
     }
 }

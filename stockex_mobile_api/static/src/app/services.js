@@ -13,6 +13,8 @@ import { applyTheme } from "./ui/theme.js";
 import { Voice } from "./voice/voice.js";
 
 const HELLO_EVERY_S = 60;
+/** After the first screen is there, and before anybody scans. */
+const PREPARE_MS = 200;
 
 export class Services {
     /** @param {Window} window */
@@ -22,6 +24,7 @@ export class Services {
         this.me = null;
         this.progress = null;
         this.update = null;
+        this.install = null;
     }
 
     /** Open the store and show what is there; the server is asked afterwards. */
@@ -74,6 +77,7 @@ export class Services {
             sound: this.settings.sound ?? true,
             vibration: this.settings.vibration ?? true,
         });
+        window.setTimeout(() => this.feedback.prepare(), PREPARE_MS);
         // Browsers allow sound after the first tap or key.
         for (const name of ["pointerdown", "keydown"]) {
             window.document.addEventListener(name, () => this.feedback.unlock(), { once: true });

@@ -42,15 +42,24 @@ export class Feedback {
         this.audio = null;
     }
 
-    /** Allow sound: browsers want it called from a first tap or key. */
-    unlock() {
+    /** Make what sounds: it takes a slow device half a second, which no scan should wait for. */
+    prepare() {
         try {
             this.audio ??= this.makeAudio();
-            if (this.audio.state === "suspended") {
+        } catch {
+            // No sound on this device: the screen and the vibration remain.
+            this.audio = null;
+        }
+    }
+
+    /** Allow sound: browsers want it called from a first tap or key. */
+    unlock() {
+        this.prepare();
+        try {
+            if (this.audio?.state === "suspended") {
                 this.audio.resume()?.catch?.(() => undefined);
             }
         } catch {
-            // No sound on this device: the screen and the vibration remain.
             this.audio = null;
         }
     }

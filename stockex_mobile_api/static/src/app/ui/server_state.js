@@ -26,6 +26,12 @@ export class ServerState extends Component {
         return texts[engine.state] ?? engine.message;
     }
 
+    get icon() {
+        return (
+            { [OFFLINE]: "off", [SIGNED_OUT]: "user" }[this.props.services.engine.state] ?? "warn"
+        );
+    }
+
     get signedOut() {
         return this.props.services.engine.state === SIGNED_OUT;
     }
