@@ -56,6 +56,8 @@ class ScanPage(http.Controller):
         )
         # The worker keeps it; a copy of the browser's own would outlive an update.
         response.headers["Cache-Control"] = "no-cache"
+        # The worker keeps no page without it.
+        response.headers["X-Stockex-Scan"] = self._version()
         return response
 
     @http.route(f"{ROOT}/service-worker.js", **OPEN)

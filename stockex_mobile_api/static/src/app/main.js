@@ -8,24 +8,39 @@ import { _t, locale, translateTemplate } from "./ui/i18n.js";
 
 const WORKER = "/stockex/scan/service-worker.js";
 const SCOPE = "/stockex/scan";
+const LOOK_EVERY_MS = 3_600_000;
 
 /** Have the page kept for the time without a network; tell of a newer version. */
 async function keepForOffline(services) {
-    const registration = await navigator.serviceWorker?.register(WORKER, { scope: SCOPE });
-    const watch = (worker) => {
-        worker?.addEventListener("statechange", () => {
-            if (worker.state === "installed" && navigator.serviceWorker.controller) {
-                services.update = () => {
-                    navigator.serviceWorker.addEventListener("controllerchange", () =>
-                        location.reload()
-                    );
-                    worker.postMessage("start");
-                };
-                services.changed();
+    const worker = navigator.serviceWorker;
+    const registration = await worker?.register(WORKER, { scope: SCOPE });
+    if (!registration) {
+        return;
+    }
+    const offer = (newer) => {
+        services.update = () => {
+            // What is being counted is kept first.
+            worker.addEventListener("controllerchange", () =>
+                services.scan.turn.finally(() => location.reload())
+            );
+            newer.postMessage("start");
+        };
+        services.changed();
+    };
+    const watch = (newer) =>
+        newer?.addEventListener("statechange", () => {
+            if (newer.state === "installed" && worker.controller) {
+                offer(newer);
             }
         });
-    };
-    registration?.addEventListener("updatefound", () => watch(registration.installing));
+    registration.addEventListener("updatefound", () => watch(registration.installing));
+    if (registration.waiting && worker.controller) {
+        offer(registration.waiting);
+    }
+    // An application that stays open for days would never look.
+    const look = () => registration.update().catch(() => undefined);
+    window.setInterval(look, LOOK_EVERY_MS);
+    services.engine.on((state) => state === "app_too_old" && look());
 }
 
 /** Show the application; anew in another language, as templates are translated once. */

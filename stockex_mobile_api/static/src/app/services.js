@@ -3,9 +3,18 @@
 import { Feedback } from "./scan/feedback.js";
 import { ScanHub } from "./scan/hub.js";
 import { listenToWedge } from "./scan/wedge_dom.js";
-import { Store } from "./store/db.js";
+import { Store, StoreFull } from "./store/db.js";
 import { Catalogue } from "./sync/catalogue.js";
-import { Engine, NoLine, OFFLINE, ONLINE, SIGNED_OUT, SignedOut, Refused } from "./sync/engine.js";
+import {
+    Engine,
+    FULL,
+    NoLine,
+    OFFLINE,
+    ONLINE,
+    Refused,
+    SIGNED_OUT,
+    SignedOut,
+} from "./sync/engine.js";
 import { Queue } from "./sync/queue.js";
 import { PROTOCOL, caller } from "./sync/rpc.js";
 import { LANGUAGES, _t, speak } from "./ui/i18n.js";
@@ -101,7 +110,6 @@ export class Services {
             const answer = await this._introduce();
             this.offset = Date.parse(answer.server_time) - Date.now();
             await this._become(answer);
-            await this.engine.wake();
             await this.catalogue.refresh();
         } catch (error) {
             this.notReached(error);
@@ -144,6 +152,9 @@ export class Services {
     }
 
     async _remember(device) {
+        if (this.devices[0] === device) {
+            return;
+        }
         this.devices = [device, ...this.devices.filter((one) => one !== device)];
         await this.store.change(
             ["meta"],
@@ -160,6 +171,8 @@ export class Services {
             this.engine._become(error.code, error.message);
         } else if (error instanceof NoLine) {
             this.engine._become(OFFLINE, error.message);
+        } else if (error instanceof StoreFull) {
+            this.engine._become(FULL, error.message);
         } else {
             this.engine._become("trouble", error.message);
         }
@@ -220,10 +233,12 @@ export class Services {
         this.me = answer;
         this.engine.user = answer.user.id;
         this.engine._become(ONLINE);
-        await this.store.change(["meta"], ({ meta }) => meta.put({ key: "me", value: answer }));
         if (other) {
             await this._forgetCatalogue();
         }
+        // First of all, as it needs no room on the device.
+        await this.engine.wake();
+        await this.store.change(["meta"], ({ meta }) => meta.put({ key: "me", value: answer }));
         await this.speak();
     }
 

@@ -114,10 +114,15 @@ export class Counting {
         if (!last) {
             return null;
         }
-        await this.act(
-            { kind: "undo", session: this.session.id, of: last.kept.op },
-            { label: last.label, target: bodyOf(last.target), takesBack: last.effect }
-        );
+        try {
+            await this.act(
+                { kind: "undo", session: this.session.id, of: last.kept.op },
+                { label: last.label, target: bodyOf(last.target), takesBack: last.effect }
+            );
+        } catch (error) {
+            this.done.push(last);
+            throw error;
+        }
         return { ...last, quantity: this.shown(last.target) };
     }
 

@@ -1,5 +1,6 @@
 /** Sends what waits, one sender at a time over all tabs, until the server has answered for it. */
 
+import { StoreFull } from "../store/db.js";
 import { batchOf, settled, wire } from "./ops.js";
 
 export const LOCK = "stockex-scan-send";
@@ -9,6 +10,7 @@ const PAUSES_S = [1, 2, 5, 15, 30, 60];
 export const ONLINE = "online";
 export const OFFLINE = "offline";
 export const SIGNED_OUT = "signed_out";
+export const FULL = "full";
 
 /** An answer that is none of the server's: no line, or somebody else's page in between. */
 export class NoLine extends Error {}
@@ -119,7 +121,7 @@ export class Engine {
         } else {
             const pause = PAUSES_S[Math.min(this.failures, PAUSES_S.length - 1)];
             this.failures += 1;
-            this._become(OFFLINE, error.message);
+            this._become(error instanceof StoreFull ? FULL : OFFLINE, error.message);
             this._later(pause);
         }
     }

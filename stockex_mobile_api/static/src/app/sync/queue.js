@@ -1,6 +1,7 @@
 /** The queue of operations in the store, with what waits also in memory. */
 
 import { answeredSession } from "../count/sessions.js";
+import { StoreFull } from "../store/db.js";
 import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops.js";
 
 /** Tell whether an undo takes back a count that was sent before and is of the same goods. */
@@ -75,15 +76,23 @@ export class Queue {
     /** Keep what the server answered: operations, lines and counts begun, in one piece. */
     async settle(answered, lines) {
         const begun = await this._begun(answered);
-        await this.store.change(
-            ["ops", "lines", "sessions"],
-            (stores) => {
-                answered.forEach((kept) => stores.ops.put(kept));
-                lines.forEach((line) => stores.lines.put(line));
-                begun.forEach((row) => stores.sessions.put(row));
-            },
-            true
-        );
+        try {
+            await this.store.change(
+                ["ops", "lines", "sessions"],
+                (stores) => {
+                    answered.forEach((kept) => stores.ops.put(kept));
+                    lines.forEach((line) => stores.lines.put(line));
+                    begun.forEach((row) => stores.sessions.put(row));
+                },
+                true
+            );
+        } catch (error) {
+            if (!(error instanceof StoreFull)) {
+                throw error;
+            }
+            await this._makeRoom(answered);
+            return;
+        }
         if (begun.length) {
             this.begun();
         }
@@ -134,6 +143,21 @@ export class Queue {
             line ?? { mine: null },
             [...counts, ...undone].sort((one, other) => one.seq - other.seq)
         );
+    }
+
+    /**
+     * Drop what the server has done when there is no room to write that down: else a full
+     * device would send it for ever. What it asks about, or what later counts depend on,
+     * waits for the answer to fit.
+     */
+    async _makeRoom(answered) {
+        const done = answered.filter((one) => one.state === DONE && one.body.kind !== "adhoc");
+        await this.store.change(["ops"], ({ ops }) => done.forEach((kept) => ops.delete(kept.seq)));
+        await this.load();
+        this.channel.postMessage("queue");
+        if (done.length < answered.length) {
+            throw new StoreFull("no room for what the server asks");
+        }
     }
 
     async _forget() {

@@ -1,6 +1,6 @@
 import { Component } from "@odoo/owl";
 
-import { OFFLINE, ONLINE, SIGNED_OUT } from "../sync/engine.js";
+import { FULL, OFFLINE, ONLINE, SIGNED_OUT } from "../sync/engine.js";
 import { _t } from "./i18n.js";
 
 const CLOCK_MS = 5 * 60 * 1000;
@@ -20,6 +20,7 @@ export class ServerState extends Component {
                   })
                 : _t("No connection. You can go on: what you count is kept here."),
             [SIGNED_OUT]: _t("Sign in again to send what you count. Nothing is lost."),
+            [FULL]: _t("This device is full: free some space. What was counted is safe."),
             device_revoked: _t("This device was blocked. Show it to your controller."),
             app_too_old: _t("A newer version is needed before anything can be sent."),
         };

@@ -5,6 +5,8 @@ importScripts(...BUILD.scripts);
 
 const CACHE = `stockex-scan-${BUILD.version}`;
 const PATIENCE_MS = 3000;
+/** Tells the application's page from any other that is sent under its address. */
+const OURS = "X-Stockex-Scan";
 
 self.addEventListener("install", (event) => {
     event.waitUntil(keepAll());
@@ -63,5 +65,6 @@ async function page(request) {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
     const fresh = fetch(request).catch(() => null);
     const answer = await Promise.race([fresh, late]);
-    return answer?.ok ? answer : own.clone();
+    // A network that asks to sign in first answers with a page of its own.
+    return answer?.ok && answer.headers.has(OURS) ? answer : own.clone();
 }

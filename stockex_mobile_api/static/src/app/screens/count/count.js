@@ -13,6 +13,7 @@ import {
     isOn,
 } from "../../count/counting.js";
 import { nextPlace, placesOf } from "../../count/places.js";
+import { StoreFull } from "../../store/db.js";
 import { _t, quantity } from "../../ui/i18n.js";
 import { NumberPad } from "../../ui/number_pad.js";
 import { swipes } from "../../ui/swipe.js";
@@ -64,10 +65,18 @@ export class Count extends Component {
             shown: (target) => services.queue.shown(target.line, (kept) => isOn(kept, target)),
         });
         this.state.places = await placesOf(services.store, session, this.counting.shown);
-        if (params.place) {
-            this.counting.stand(await services.store.get("locations", Number(params.place)));
-        }
+        const place = Number(params.place ?? this.remembered.getItem(this.key));
+        this.counting.stand((await services.store.get("locations", place)) ?? null);
         await this.refresh();
+    }
+
+    /** Where the user stands outlives a page that the device threw away, and no closing. */
+    get remembered() {
+        return this.props.services.window.sessionStorage;
+    }
+
+    get key() {
+        return `place:${this.props.id}`;
     }
 
     async refresh() {
@@ -75,6 +84,9 @@ export class Count extends Component {
             return;
         }
         this.state.place = this.counting.place;
+        if (this.counting.place) {
+            this.remembered.setItem(this.key, this.counting.place.id);
+        }
         this.state.lines = await this.counting.linesHere();
     }
 
@@ -85,8 +97,13 @@ export class Count extends Component {
             return;
         }
         this.state.notice = null;
+        await this.take(() => this.counting.scan(text, { format, source }));
+    }
+
+    /** Do what has an outcome; if the device cannot keep it, say so. */
+    async take(work) {
         try {
-            await this.show(await this.counting.scan(text, { format, source }));
+            await this.show(await work());
         } catch (error) {
             this.failed(error);
         }
@@ -133,7 +150,7 @@ export class Count extends Component {
     failed(error) {
         this.props.services.feedback.wrong();
         this.state.notice =
-            error.constructor.name === "StoreFull"
+            error instanceof StoreFull
                 ? _t("This device is full. Nothing was counted: send the queue, or free space.")
                 : error.message;
     }
@@ -159,23 +176,26 @@ export class Count extends Component {
 
     // --- What the user does ---
 
-    async choose(target) {
-        const outcome = await this.counting.choose(target, this.state.choices.source);
-        await this.show(outcome);
+    choose(target) {
+        return this.take(() => this.counting.choose(target, this.state.choices.source));
     }
 
     async giveLot() {
         const { target, source } = this.state.lot;
         const lotName = this.state.lot.name.trim();
         if (lotName) {
-            await this.show(await this.counting.choose({ ...target, lotName }, source));
+            await this.take(() => this.counting.choose({ ...target, lotName }, source));
         }
     }
 
     async keepUnknown() {
-        await this.counting.keepUnknown(this.state.unknown);
-        this.state.unknown = null;
-        this.props.services.feedback.right();
+        try {
+            await this.counting.keepUnknown(this.state.unknown);
+            this.state.unknown = null;
+            this.props.services.feedback.right();
+        } catch (error) {
+            this.failed(error);
+        }
     }
 
     openPad(target) {
@@ -190,26 +210,26 @@ export class Count extends Component {
         }
     }
 
-    async put(target, value, source) {
-        try {
-            await this.show(await this.counting.set(target, value, { source }));
-        } catch (error) {
-            this.failed(error);
-        }
+    put(target, value, source) {
+        return this.take(() => this.counting.set(target, value, { source }));
     }
 
-    async more(step) {
+    more(step) {
         const { target } = this.state.last;
-        await this.show(await this.counting.add(target, step, { source: "pad" }));
+        return this.take(() => this.counting.add(target, step, { source: "pad" }));
     }
 
     async undo() {
-        const undone = await this.counting.undo();
-        this.state.last = null;
-        this.state.notice = undone
-            ? _t("Taken back: %(label)s.", { label: undone.label })
-            : _t("Nothing to take back.");
-        await this.refresh();
+        try {
+            const undone = await this.counting.undo();
+            this.state.last = null;
+            this.state.notice = undone
+                ? _t("Taken back: %(label)s.", { label: undone.label })
+                : _t("Nothing to take back.");
+            await this.refresh();
+        } catch (error) {
+            this.failed(error);
+        }
     }
 
     /** Go on to the next place with something left. */

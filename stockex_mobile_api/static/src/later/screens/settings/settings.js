@@ -35,7 +35,7 @@ export class Settings extends Component {
 
     signOut() {
         const { services } = this.props;
-        if (services.unsent) {
+        if (services.queue.unsent.some((kept) => kept.user === services.me?.user.id)) {
             // Signing out would leave work behind that only this person can send.
             this.state.refused = true;
             return;
