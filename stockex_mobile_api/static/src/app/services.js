@@ -24,6 +24,7 @@ import { Voice } from "./voice/voice.js";
 const HELLO_EVERY_S = 60;
 /** After the first screen is there, and before anybody scans. */
 const PREPARE_MS = 200;
+const TELL_MS = 100;
 
 export class Services {
     /** @param {Window} window */
@@ -34,6 +35,7 @@ export class Services {
         this.progress = null;
         this.update = null;
         this.install = null;
+        this.telling = null;
     }
 
     /** Open the store and show what is there; the server is asked afterwards. */
@@ -52,7 +54,10 @@ export class Services {
             now: () => new Date(),
             channel,
         });
-        channel.onmessage = () => this.queue.load();
+        channel.onmessage = () => {
+            this.store.forget(["lines"]);
+            this.queue.load();
+        };
         this.engine = new Engine({
             queue: this.queue,
             call: this.call,
@@ -100,8 +105,12 @@ export class Services {
         return () => this.listeners.delete(listener);
     }
 
+    /** Tell the screens, once for several changes, and not before they answered a scan. */
     changed() {
-        this.listeners.forEach((listener) => listener());
+        this.telling ??= this.window.setTimeout(() => {
+            this.telling = null;
+            this.listeners.forEach((listener) => listener());
+        }, TELL_MS);
     }
 
     /** Tell the server that we are there; learn who is signed in; send and fetch. */
@@ -181,7 +190,7 @@ export class Services {
     /** Do something: kept at once, sent as soon as there is a line. */
     async act(body, facts = {}) {
         const kept = await this.queue.add(this.me.user.id, body, facts);
-        this.engine.wake();
+        this.engine.added();
         return kept;
     }
 

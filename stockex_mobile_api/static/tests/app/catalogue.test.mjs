@@ -23,6 +23,7 @@ function memory() {
         stores,
         get: async (name, key) => stores[name].get(key),
         all: async (name) => [...stores[name].values()],
+        keys: async (name) => [...stores[name].keys()],
         count: async (name) => stores[name].size,
         change: async (_names, work) => work(handles),
     };

@@ -11,10 +11,10 @@ import {
     PLACE,
     TWICE,
     UNKNOWN,
-    isOn,
 } from "../../src/app/count/counting.js";
 import { nextPlace, placesOf } from "../../src/app/count/places.js";
 import { Queue } from "../../src/app/sync/queue.js";
+import { memoryStore } from "./memory_store.mjs";
 
 const PIECES = { id: 1, name: "Units" };
 const BOX = { barcode: "3760000000027", name: "Box of 6", uom: 2, quantity: 6 };
@@ -55,46 +55,9 @@ const WORLD = {
         line(55, 10, 23, { package: 40 }),
     ],
 };
-const KEYS = {
-    codes: (row, key) => row.codes.includes(key),
-    name: (row, key) => row.name === key,
-    barcode: (row, key) => row.barcode === key,
-    session: (row, key) => row.session === key,
-    place: (row, [session, place]) => row.session === session && row.location === place,
-    product: (row, [session, id]) => row.session === session && row.product === id,
-    state: (row, key) => row.state === key,
-};
-
 /** A count on a store in memory, with a real queue. */
 function counting() {
-    const stores = Object.fromEntries(
-        Object.entries(structuredClone(WORLD)).map(([name, rows]) => [
-            name,
-            new Map(rows.map((row) => [row.id, row])),
-        ])
-    );
-    stores.ops = new Map();
-    const handles = Object.fromEntries(
-        Object.entries(stores).map(([name, rows]) => [
-            name,
-            {
-                put: (row) => rows.set(row.seq ?? row.id, row),
-                add: (row) => {
-                    const seq = rows.size + 1;
-                    rows.set(seq, { ...row, seq });
-                    return seq;
-                },
-                delete: (key) => rows.delete(key),
-            },
-        ])
-    );
-    const store = {
-        get: async (name, key) => stores[name].get(key),
-        all: async (name) => [...stores[name].values()],
-        find: async (name, index, key) =>
-            [...stores[name].values()].filter((row) => KEYS[index](row, key)),
-        change: async (_names, work) => work(handles),
-    };
+    const store = memoryStore(WORLD);
     let number = 0;
     const queue = new Queue(store, {
         uuid: () => `op-${(number += 1)}`,
@@ -105,9 +68,9 @@ function counting() {
         session: WORLD.sessions[0],
         store,
         act: (body, facts) => queue.add(7, body, facts),
-        shown: (target) => queue.shown(target.line, (kept) => isOn(kept, target)),
+        shown: (target) => queue.shown(target),
     });
-    return { count, queue, store, stores };
+    return { count, queue, store };
 }
 
 const bodies = (queue) => queue.unsent.map((kept) => kept.body);
@@ -226,11 +189,11 @@ test("a typed number replaces, names what was known, and undo brings back", asyn
 });
 
 test("undo of what was sent already takes its effect back at once", async () => {
-    const { count, queue, stores } = counting();
+    const { count, queue, store } = counting();
     await count.scan("LOC-A01");
     const { kept } = await count.scan("3760000000010");
     const sent = { ...kept, state: "done" };
-    await queue.settle([sent], [{ ...stores.lines.get(50), mine: 1, state: "counted" }]);
+    await queue.settle([sent], [{ ...store.rows.lines.get(50), mine: 1, state: "counted" }]);
 
     const [kettle] = (await count.linesHere()).filter((target) => target.product.id === 20);
     assert.equal(kettle.quantity, 1);

@@ -24,6 +24,7 @@ export function memoryStore(world = {}) {
         ])
     );
     let number = 0;
+    let changes = 0;
     const handle = (name) => ({
         put: (row) => rows[name].set(row.seq ?? row.key ?? row.id, row),
         add: (row) => {
@@ -37,14 +38,20 @@ export function memoryStore(world = {}) {
         rows,
         fail: null,
         get: async (name, key) => rows[name].get(key),
+        many: async (name, keys) => keys.map((key) => rows[name].get(key)),
         all: async (name) => [...rows[name].values()],
+        keys: async (name) => [...rows[name].keys()],
         count: async (name) => rows[name].size,
-        find: async (name, index, key) =>
-            [...rows[name].values()].filter((row) => KEYS[index](row, key)),
+        find: async (name, index, key, limit) =>
+            [...rows[name].values()].filter((row) => KEYS[index](row, key)).slice(0, limit),
+        after: async (name, key, limit) =>
+            [...rows[name].values()].filter((row) => row.seq > key).slice(0, limit),
+        stamp: () => changes,
         change: async (names, work) => {
             if (store.fail) {
                 throw store.fail;
             }
+            changes += 1;
             return work(Object.fromEntries(names.map((name) => [name, handle(name)])));
         },
     };

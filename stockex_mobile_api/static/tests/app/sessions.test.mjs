@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Counting, FOREIGN_PLACE, PLACE, isOn } from "../../src/app/count/counting.js";
+import { Counting, FOREIGN_PLACE, PLACE } from "../../src/app/count/counting.js";
 import { inWalkingOrder, nextPlace, placesOf } from "../../src/app/count/places.js";
 import {
     begunHere,
@@ -46,7 +46,7 @@ async function begin({ queue }) {
 
 /** Have a server answer for everything that waits. */
 async function answer({ queue }, results) {
-    const waiting = await queue.waiting();
+    const waiting = await queue.waiting(USER);
     const { ops, lines } = settled(
         waiting,
         results.map((result, index) => ({ op: waiting[index].op, line: null, ...result }))
@@ -92,7 +92,7 @@ test("the server's answer gives the count its number, and what was counted stays
         session: await begin(here),
         store: here.store,
         act: (body, facts) => here.queue.add(USER, body, facts),
-        shown: (target) => here.queue.shown(target.line, (kept) => isOn(kept, target)),
+        shown: (target) => here.queue.shown(target),
     });
     assert.equal((await count.scan("A01")).kind, PLACE);
     assert.equal((await count.scan("B01")).kind, FOREIGN_PLACE);

@@ -15,6 +15,11 @@ export const NEED_LOT = "need_lot";
 export const TWICE = "twice";
 export const UNKNOWN = "unknown";
 
+/** Of what a list of targets is made. */
+const EXPECTED = ["lines", "products", "lots", "locations"];
+/** Comparing by `localeCompare` takes twenty times as long. */
+const NAMES = new Intl.Collator();
+
 /** Return what a count is of, as operations name it. */
 function bodyOf(target) {
     if (target.line) {
@@ -29,37 +34,20 @@ function bodyOf(target) {
     return target.package ? { ...body, package: target.package.id } : body;
 }
 
-/**
- * Tell whether an operation counts what a target is: by its line, or by the same goods in
- * the same place before the server made a line of them.
- */
-export function isOn(kept, target) {
-    const { body } = kept;
-    if (body.line || !target.product) {
-        return Boolean(target.line) && body.line === target.line.id;
-    }
-    return (
-        body.product === target.product.id &&
-        body.location === target.place?.id &&
-        (body.lot ?? null) === (target.lot?.id ?? null) &&
-        (body.lot_name ?? null) === (target.lot ? null : (target.lotName ?? null)) &&
-        (body.package ?? null) === (target.package?.id ?? null)
-    );
-}
-
 export class Counting {
     /**
      * @param {Object} parts
      * @param {Object} parts.session a row of the catalogue
-     * @param {Object} parts.store `get`, `find` of the handheld's store
+     * @param {Object} parts.store `get`, `many`, `find`, `stamp` of the handheld's store
      * @param {(body: Object, facts: Object) => Promise<Object>} parts.act keeps an operation
-     * @param {(line: Object, isOn: Function) => ?number} parts.shown what the user counted
+     * @param {(target: Object) => ?number} parts.shown what the user counted
      */
     constructor({ session, store, act, shown }) {
         Object.assign(this, { session, store, act, shown });
         this.place = null;
         /** What was counted, newest last: for undo and for the card on the screen. */
         this.done = [];
+        this.read = { mark: null, targets: [] };
     }
 
     /** Stand in a place of the session. */
@@ -144,15 +132,27 @@ export class Counting {
         if (!this.place) {
             return [];
         }
-        const lines = await this.store.find("lines", "place", [this.session.id, this.place.id]);
-        const targets = await Promise.all(lines.map((line) => this._targetOf(line)));
+        const targets = (await this._targetsHere()).map((target) => ({
+            ...target,
+            quantity: this.shown(target),
+        }));
         const rank = (target) =>
             target.quantity === null || target.line.state === "recount" ? 0 : 1;
         return targets.sort(
             (one, other) =>
                 rank(one) - rank(other) ||
-                (one.product?.name ?? "").localeCompare(other.product?.name ?? "")
+                NAMES.compare(one.product?.name ?? "", other.product?.name ?? "")
         );
+    }
+
+    /** What is expected here is read again only after the catalogue changed. */
+    async _targetsHere() {
+        const mark = [this.place.id, this.store.stamp(EXPECTED)].join(":");
+        if (this.read.mark !== mark) {
+            const lines = await this.store.find("lines", "place", [this.session.id, this.place.id]);
+            this.read = { mark, targets: await this._targetsOf(lines) };
+        }
+        return this.read.targets;
     }
 
     // --- What is meant ---
@@ -198,7 +198,7 @@ export class Counting {
         if (!inside.length) {
             return { kind: UNKNOWN, text: found.name, scan: found.name, place: this.place };
         }
-        const targets = await Promise.all(inside.map((line) => this._targetOf(line)));
+        const targets = await this._targetsOf(inside);
         return { kind: CHOOSE, text: found.name, targets, source };
     }
 
@@ -223,22 +223,33 @@ export class Counting {
             base.place = await this.store.get("locations", [...places][0]);
         }
         if (exact.length > 1) {
-            const choices = await Promise.all(exact.map((line) => this._targetOf(line)));
+            const choices = await this._targetsOf(exact);
             choices.forEach((choice) => Object.assign(choice, { quantity: candidate.quantity }));
             return { ...base, choices };
         }
         return { ...base, line: lotName && !lot ? null : (exact[0] ?? null) };
     }
 
-    async _targetOf(line) {
-        const [product, lot, place] = await Promise.all([
-            this.store.get("products", line.product),
-            line.lot ? this.store.get("lots", line.lot) : null,
-            this.store.get("locations", line.location),
+    async _targetsOf(lines) {
+        const [products, lots, places] = await Promise.all([
+            this.store.many(
+                "products",
+                lines.map((line) => line.product)
+            ),
+            this.store.many(
+                "lots",
+                lines.map((line) => line.lot ?? 0)
+            ),
+            this.store.many(
+                "locations",
+                lines.map((line) => line.location)
+            ),
         ]);
-        const target = { line, product, lot: lot ?? null, place, quantity: null };
-        target.quantity = this.shown(target);
-        return target;
+        return lines.map((line, index) => {
+            const [product, lot, place] = [products[index], lots[index] ?? null, places[index]];
+            const target = { line, product, lot, place };
+            return { ...target, quantity: this.shown(target) };
+        });
     }
 
     async _count(target, quantity, { mode = "add", source, parts = null }) {

@@ -1,5 +1,8 @@
 /** The places of a count: in which order to walk, and what is left in each. */
 
+/** Comparing by `localeCompare` makes one of these each time. */
+const NAMES = new Intl.Collator("en", { numeric: true });
+
 /**
  * Return the places of a session with what is left, in walking order.
  *
@@ -24,7 +27,7 @@ export async function placesOf(store, session, shown) {
         }
         found.set(line.location, entry);
     }
-    const places = await Promise.all([...found.keys()].map((id) => store.get("locations", id)));
+    const places = await store.many("locations", [...found.keys()]);
     const entries = [...found.values()].map((entry, index) => ({ ...entry, place: places[index] }));
     return inWalkingOrder(entries.filter((entry) => entry.place));
 }
@@ -50,7 +53,7 @@ export function inWalkingOrder(entries) {
 }
 
 function byName(one, other) {
-    return one.place.name.localeCompare(other.place.name, "en", { numeric: true });
+    return NAMES.compare(one.place.name, other.place.name);
 }
 
 /**

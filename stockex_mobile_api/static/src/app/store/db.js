@@ -23,6 +23,9 @@ export class Store {
     /** @param {IDBDatabase} db */
     constructor(db) {
         this.db = db;
+        /** How often each store was changed by this page: what was read of it is old then. */
+        this.changes = {};
+        this.reading = new Map();
         // Another tab has a newer version of the application: it must not wait for us.
         db.onversionchange = () => db.close();
     }
@@ -49,6 +52,11 @@ export class Store {
         return this._read(name, (store) => store.get(key));
     }
 
+    /** Return the rows of several keys in their order, undefined for each that there is not. */
+    many(name, keys) {
+        return Promise.all(keys.map((key) => this.get(name, key)));
+    }
+
     /** Return the rows of an index that have a key; at most `limit`. */
     find(name, index, key, limit = undefined) {
         return this._read(name, (store) => store.index(index).getAll(key, limit));
@@ -57,6 +65,26 @@ export class Store {
     /** Return all rows, or those in a range of keys; at most `limit`. */
     all(name, range = undefined, limit = undefined) {
         return this._read(name, (store) => store.getAll(range, limit));
+    }
+
+    /** Return the keys of all rows. */
+    keys(name) {
+        return this._read(name, (store) => store.getAllKeys());
+    }
+
+    /** Return the rows whose keys come after one; at most `limit`. */
+    after(name, key, limit) {
+        return this.all(name, IDBKeyRange.lowerBound(key, true), limit);
+    }
+
+    /** Return a mark that is another one after any of the stores was changed. */
+    stamp(names) {
+        return names.map((name) => this.changes[name] ?? 0).join();
+    }
+
+    /** Another page changed something: what was read is old. */
+    forget(names) {
+        names.forEach((name) => (this.changes[name] = (this.changes[name] ?? 0) + 1));
     }
 
     /** Return how many rows there are, or how many of an index have a key. */
@@ -78,7 +106,10 @@ export class Store {
             const options = { durability: strict ? "strict" : "default" };
             const transaction = this.db.transaction(names, "readwrite", options);
             let made;
-            transaction.oncomplete = () => resolve(made instanceof IDBRequest ? made.result : made);
+            transaction.oncomplete = () => {
+                this.forget(names);
+                resolve(made instanceof IDBRequest ? made.result : made);
+            };
             transaction.onabort = () => reject(named(transaction.error) ?? new Error("aborted"));
             const stores = Object.fromEntries(
                 names.map((name) => [name, transaction.objectStore(name)])
@@ -97,6 +128,15 @@ export class Store {
     }
 
     async _read(name, ask) {
-        return answered(ask(this.db.transaction(name).objectStore(name)));
+        return answered(ask(this._reader(name)));
+    }
+
+    /** What is asked in one go shares a transaction: making one costs as much as reading. */
+    _reader(name) {
+        if (!this.reading.has(name)) {
+            this.reading.set(name, this.db.transaction(name).objectStore(name));
+            queueMicrotask(() => this.reading.delete(name));
+        }
+        return this.reading.get(name);
     }
 }

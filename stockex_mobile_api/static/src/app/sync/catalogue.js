@@ -89,11 +89,11 @@ export class Catalogue {
     }
 
     async _drop(slice, seen) {
-        const rows = await this.store.all(slice);
-        const left = rows.filter((row) => !seen.has(row.id) && !isLocal(row));
+        const held = await this.store.keys(slice);
+        const left = held.filter((id) => !seen.has(id) && !isLocal({ id }));
         if (left.length) {
             await this.store.change([slice], (stores) => {
-                left.forEach((row) => stores[slice].delete(row.id));
+                left.forEach((id) => stores[slice].delete(id));
             });
         }
     }

@@ -5,6 +5,8 @@ import { batchOf, settled, wire } from "./ops.js";
 
 export const LOCK = "stockex-scan-send";
 const PAUSES_S = [1, 2, 5, 15, 30, 60];
+/** Without a line each scan would try it: that is work which the next scan waits for. */
+const SOON_S = 5;
 
 /** Why nothing is sent: shown to the user. */
 export const ONLINE = "online";
@@ -27,7 +29,7 @@ export class Refused extends Error {
 export class Engine {
     /**
      * @param {Object} parts
-     * @param {Object} parts.queue `waiting()` and `settle(ops, lines)`
+     * @param {Object} parts.queue `waiting(user)` and `settle(ops, lines)`
      * @param {(name: string, params: Object) => Promise<Object>} parts.call throws `NoLine`,
      *     `SignedOut` or `Refused`
      * @param {{request: Function}} parts.locks as `navigator.locks`
@@ -45,6 +47,7 @@ export class Engine {
         this.timer = null;
         this.running = null;
         this.again = false;
+        this.isSoon = false;
     }
 
     /** Call `listener` at each change of state and after each answer; return how to stop. */
@@ -53,10 +56,21 @@ export class Engine {
         return () => this.listeners.delete(listener);
     }
 
-    /** Something was added, or the line came back: send without waiting for the next try. */
+    /** Something was added: send it, or soon if the server was not reached a moment ago. */
+    added() {
+        if (this.state === ONLINE) {
+            this.wake();
+        } else if (!this.isSoon) {
+            this._later(Math.min(this.pause, SOON_S));
+            this.isSoon = true;
+        }
+    }
+
+    /** The line may be back: send without waiting for the next try. */
     wake() {
         this.cancel(this.timer);
         this.timer = null;
+        this.isSoon = false;
         if (this.running) {
             this.again = true;
             return this.running;
@@ -99,7 +113,7 @@ export class Engine {
     }
 
     async _sendBatch() {
-        const batch = batchOf(await this.queue.waiting(), this.user);
+        const batch = batchOf(await this.queue.waiting(this.user), this.user);
         if (!batch.length) {
             return false;
         }
@@ -119,11 +133,14 @@ export class Engine {
         } else if (error instanceof Refused) {
             this._become(error.code, error.message);
         } else {
-            const pause = PAUSES_S[Math.min(this.failures, PAUSES_S.length - 1)];
-            this.failures += 1;
             this._become(error instanceof StoreFull ? FULL : OFFLINE, error.message);
-            this._later(pause);
+            this._later(this.pause);
+            this.failures += 1;
         }
+    }
+
+    get pause() {
+        return PAUSES_S[Math.min(this.failures, PAUSES_S.length - 1)];
     }
 
     _later(seconds) {

@@ -30,6 +30,11 @@ export function wire(kept) {
     return { ...kept.body, op: kept.op, seq: kept.seq, at: kept.at };
 }
 
+/** Return about how many bytes an operation is on the line. */
+export function weight(kept) {
+    return 300 + (kept.body.data?.length ?? 0);
+}
+
 /**
  * Choose what to send next: the oldest of a user, in their order.
  *
@@ -43,13 +48,36 @@ export function batchOf(waiting, user) {
         if (kept.user !== user) {
             continue;
         }
-        bytes += 300 + (kept.body.data?.length ?? 0);
+        bytes += weight(kept);
         if (batch.length && (batch.length >= MOST_OPS || bytes > MOST_BYTES)) {
             break;
         }
         batch.push(kept);
     }
     return batch;
+}
+
+/** Name the goods that an operation counts: its line, or the goods and their place. */
+export function goodsKey({ line, product, location, lot, lot_name, package: pack }) {
+    const lotKey = lot ?? (lot_name ? `“${lot_name}` : "");
+    return line ? `line ${line}` : [product, location, lotKey, pack ?? ""].join(" ");
+}
+
+/**
+ * Name what a target is counted as: by its line, and by the goods in their place, as before
+ * the server made a line of them.
+ *
+ * @param {Object} target
+ * @returns {string[]}
+ */
+export function keysOf({ line, product, place, lot, lotName, package: pack }) {
+    const keys = line ? [goodsKey({ line: line.id })] : [];
+    if (product) {
+        const [lot_name, location] = [lot ? null : lotName, place?.id];
+        const goods = { product: product.id, location, lot: lot?.id, lot_name, package: pack?.id };
+        keys.push(goodsKey(goods));
+    }
+    return keys;
 }
 
 /**

@@ -2,12 +2,21 @@
 
 import { answeredSession } from "../count/sessions.js";
 import { StoreFull } from "../store/db.js";
-import { CONFLICT, DONE, REJECTED, WAITING, operation, shownQuantity } from "./ops.js";
+import { ByGoods } from "./by_goods.js";
+import {
+    CONFLICT,
+    DONE,
+    MOST_BYTES,
+    MOST_OPS,
+    REJECTED,
+    WAITING,
+    operation,
+    shownQuantity,
+    weight,
+} from "./ops.js";
 
-/** Tell whether an undo takes back a count that was sent before and is of the same goods. */
-function isOnTarget(undo, isOn) {
-    return Boolean(undo.target) && isOn({ body: undo.target });
-}
+/** Operations that are read at once: photos among them are large. */
+const CHUNK = 50;
 
 /** How many answered operations are kept for "what did I do last" and for undo. */
 const KEPT = 200;
@@ -22,15 +31,15 @@ export class Queue {
      */
     constructor(store, { uuid, now, channel }) {
         Object.assign(this, { store, uuid, now, channel });
-        this.unsent = [];
         this.listeners = new Set();
         /** Called when the server has answered for a count that was begun here. */
         this.begun = () => {};
+        this._hold([]);
     }
 
     /** Read what waits; also after another tab changed it. */
     async load() {
-        this.unsent = await this.store.find("ops", "state", WAITING);
+        this._hold(await this.store.find("ops", "state", WAITING));
         this._tell();
     }
 
@@ -64,13 +73,27 @@ export class Queue {
         };
         kept.seq = await this.store.change(names, write, true);
         this.unsent.push(kept);
+        this.byGoods.add(kept);
         this._changed();
         return kept;
     }
 
-    /** Return everything unsent, oldest first, as the store has it. */
-    async waiting() {
-        return this.store.find("ops", "state", WAITING);
+    /** Return the oldest unsent of a user as the store has them: enough for one batch. */
+    async waiting(user) {
+        const found = [];
+        let after = (this.unsent.find((kept) => kept.user === user)?.seq ?? 1) - 1;
+        let bytes = 0;
+        let isMore = true;
+        while (isMore && found.length < MOST_OPS && bytes < MOST_BYTES) {
+            // eslint-disable-next-line no-await-in-loop
+            const chunk = await this.store.after("ops", after, CHUNK);
+            const mine = chunk.filter((kept) => kept.user === user && kept.state === WAITING);
+            found.push(...mine);
+            bytes += mine.reduce((sum, kept) => sum + weight(kept), 0);
+            after = chunk.at(-1)?.seq;
+            isMore = chunk.length === CHUNK;
+        }
+        return found;
     }
 
     /** Keep what the server answered: operations, lines and counts begun, in one piece. */
@@ -97,7 +120,7 @@ export class Queue {
             this.begun();
         }
         const seqs = new Set(answered.map((kept) => kept.seq));
-        this.unsent = this.unsent.filter((kept) => !seqs.has(kept.seq));
+        this._hold(this.unsent.filter((kept) => !seqs.has(kept.seq)));
         await this._forget();
         this._changed();
     }
@@ -129,20 +152,15 @@ export class Queue {
     /**
      * Return what the counter counted, with what is still on its way.
      *
-     * @param {?{mine: ?number}} line as the server gave it last, null if it has none
-     * @param {(kept: Object) => boolean} isOn tells the operations that count the same
+     * @param {Object} target its line as the server gave it last, its product, lot and place
      */
-    shown(line, isOn) {
-        const counts = this.unsent.filter((kept) => kept.body.kind === "count" && isOn(kept));
-        const mine = new Set(counts.map((kept) => kept.op));
-        const undone = this.unsent.filter(
-            (kept) =>
-                kept.body.kind === "undo" && (mine.has(kept.body.of) || isOnTarget(kept, isOn))
-        );
-        return shownQuantity(
-            line ?? { mine: null },
-            [...counts, ...undone].sort((one, other) => one.seq - other.seq)
-        );
+    shown(target) {
+        return shownQuantity(target.line ?? { mine: null }, this.byGoods.of(target));
+    }
+
+    _hold(unsent) {
+        this.unsent = unsent;
+        this.byGoods = new ByGoods(unsent);
     }
 
     /**

@@ -10,7 +10,6 @@ import {
     PLACE,
     TWICE,
     UNKNOWN,
-    isOn,
 } from "../../count/counting.js";
 import { nextPlace, placesOf } from "../../count/places.js";
 import { StoreFull } from "../../store/db.js";
@@ -62,7 +61,7 @@ export class Count extends Component {
             session,
             store: services.store,
             act: (body, facts) => services.act(body, facts),
-            shown: (target) => services.queue.shown(target.line, (kept) => isOn(kept, target)),
+            shown: (target) => services.queue.shown(target),
         });
         this.state.places = await placesOf(services.store, session, this.counting.shown);
         const place = Number(params.place ?? this.remembered.getItem(this.key));
