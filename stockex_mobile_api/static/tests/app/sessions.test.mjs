@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { Counting, FOREIGN_PLACE, PLACE } from "../../src/app/count/counting.js";
 import { inWalkingOrder, nextPlace, placesOf } from "../../src/app/count/places.js";
 import {
-    begunHere,
+    isFinished,
     isLocal,
     isPlaceOf,
-    sessionAt,
     sessionOf,
     sessionsOf,
 } from "../../src/app/count/sessions.js";
+import { begunHere, finished, isFinishable, sessionAt } from "../../src/later/count/begun.js";
 import { Catalogue } from "../../src/app/sync/catalogue.js";
 import { Queue } from "../../src/app/sync/queue.js";
 import { settled } from "../../src/app/sync/ops.js";
@@ -204,6 +204,21 @@ test("a second look waits for the first, which knew less", async () => {
     await Promise.all([first, second]);
 
     assert.equal(asked.filter((slice) => slice === "sessions").length, 2);
+});
+
+test("a count is finished when all that is one's own in it is said to be", () => {
+    const zone = (mine, done) => ({ id: 1, mine, done });
+    const of = (...zones) => ({ id: 5, zones });
+
+    assert.equal(isFinishable(of(zone(true, false))), true);
+    assert.equal(isFinishable(of(zone(false, false))), false);
+    assert.equal(isFinishable(of()), false);
+    assert.equal(isFinishable(begunHere({ uuid: "u", place: PLACE_A, below: [], user: 7 })), true);
+    assert.equal(isFinished(of(zone(true, true), zone(false, false))), true);
+    assert.equal(isFinished(of(zone(true, true), zone(true, false))), false);
+    assert.equal(isFinished(of()), false);
+    const said = finished(of(zone(true, false), zone(false, false)));
+    assert.deepEqual([isFinished(said), said.zones[1].done], [true, false]);
 });
 
 // --- Walking ---

@@ -70,3 +70,22 @@ export function nextPlace(places, present, skipped = []) {
     const rank = (entry) => skipped.indexOf(entry.place.id);
     return open.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }
+
+/** Places to come back to later, by count: kept while the application is open. */
+const SKIPPED = new Map();
+
+/** Return the ids of what was skipped in a count, the first skipped first. */
+export function skippedIn(session) {
+    return SKIPPED.get(session.id) ?? [];
+}
+
+/** Come back to a place when nothing else is left; again skipped it goes behind the others. */
+export function skip(session, place) {
+    const others = skippedIn(session).filter((id) => id !== place.id);
+    SKIPPED.set(session.id, [...others, place.id]);
+}
+
+/** Tell whether a target is still to be counted, by whomever. */
+export function isLeft(target) {
+    return target.quantity === null && target.line.state !== "counted";
+}

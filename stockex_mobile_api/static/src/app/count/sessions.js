@@ -8,23 +8,6 @@ export function isLocal(session) {
     return typeof session.id === "string";
 }
 
-/**
- * Make the row of a count that is begun here.
- *
- * @param {Object} facts
- * @param {string} facts.uuid
- * @param {Object} facts.place where its counter stands
- * @param {number[]} facts.below ids of the locations below, which are counted with it
- * @param {number} facts.user
- */
-export function begunHere({ uuid, place, below, user }) {
-    return {
-        ...{ id: LOCAL + uuid, name: place.name, title: null, kind: "spot", state: "counting" },
-        ...{ controller: null, zones: [], lines: 0, counted: 0 },
-        ...{ user, places: [place.id, ...below], server: null, refused: null, done: false },
-    };
-}
-
 /** Return what an answered `adhoc` makes of the row of its count. */
 export function answeredSession(row, { state, result }) {
     return state === "rejected"
@@ -69,7 +52,8 @@ export function isPlaceOf(session, place) {
     return Boolean(place.sessions?.includes(session.id) || session.places?.includes(place.id));
 }
 
-/** Return the count among several that a location is part of, undefined if there is none. */
-export function sessionAt(sessions, place) {
-    return sessions.find((session) => !session.refused && isPlaceOf(session, place));
+/** Tell whether a counter said that all of theirs in a count is counted. */
+export function isFinished({ done, zones }) {
+    const mine = zones.filter((zone) => zone.mine);
+    return done || (mine.length > 0 && mine.every((zone) => zone.done));
 }

@@ -10,6 +10,8 @@ import { SCREEN_PROPS } from "./router.js";
  * short; a word that is not here shows the counts.
  */
 const SCREENS = {
+    adhoc: ["screens/adhoc/adhoc", "Adhoc"],
+    map: ["screens/map/map", "ZoneMap"],
     queue: ["screens/queue/queue", "Queue"],
     settings: ["screens/settings/settings", "Settings"],
 };

@@ -11,18 +11,21 @@ import {
     TWICE,
     UNKNOWN,
 } from "../../count/counting.js";
-import { nextPlace, placesOf } from "../../count/places.js";
+import { isLeft } from "../../count/places.js";
+import { isLocal, sessionOf } from "../../count/sessions.js";
+import { walkOn } from "../../count/walk.js";
 import { StoreFull } from "../../store/db.js";
 import { _t, quantity } from "../../ui/i18n.js";
 import { NumberPad } from "../../ui/number_pad.js";
+import { Part } from "../../ui/part.js";
 import { swipes } from "../../ui/swipe.js";
 import { ScanBar } from "../../ui/scan_bar.js";
-import { SCREEN_PROPS } from "../../ui/router.js";
+import { SCREEN_PROPS, writeHash } from "../../ui/router.js";
 
 /** Counting by scan: where I stand, what I counted last, what is left here, where to go next. */
 export class Count extends Component {
     static template = "stockex_mobile_api.ScanCount";
-    static components = { NumberPad, ScanBar };
+    static components = { NumberPad, Part, ScanBar };
     static props = SCREEN_PROPS;
 
     setup() {
@@ -32,7 +35,6 @@ export class Count extends Component {
             place: null,
             last: null,
             lines: [],
-            places: [],
             notice: null,
             choices: null,
             pad: null,
@@ -43,7 +45,10 @@ export class Count extends Component {
         this.stopVoice = services.voice?.on((said) => this.onVoice(said));
         this.swipe = swipes({ left: () => this.goNext(), right: () => this.undo() });
         onWillStart(() => this.open());
-        onWillUpdateProps(() => this.refresh());
+        onWillUpdateProps(async () => {
+            await this.follow();
+            await this.refresh();
+        });
         onWillUnmount(() => {
             this.stop();
             this.stopVoice?.();
@@ -52,9 +57,9 @@ export class Count extends Component {
 
     async open() {
         const { services, id, params } = this.props;
-        const session = await services.store.get("sessions", Number(id));
-        this.state.session = session ?? null;
-        if (!session) {
+        const session = await sessionOf(services.store, id);
+        this.state.session = session;
+        if (!session || session.refused) {
             return;
         }
         this.counting = new Counting({
@@ -63,7 +68,6 @@ export class Count extends Component {
             act: (body, facts) => services.act(body, facts),
             shown: (target) => services.queue.shown(target),
         });
-        this.state.places = await placesOf(services.store, session, this.counting.shown);
         const place = Number(params.place ?? this.remembered.getItem(this.key));
         this.counting.stand((await services.store.get("locations", place)) ?? null);
         await this.refresh();
@@ -89,10 +93,20 @@ export class Count extends Component {
         this.state.lines = await this.counting.linesHere();
     }
 
+    /** A count that was begun here gets its number, or the server does not take it. */
+    async follow() {
+        const { services, id } = this.props;
+        const session = this.counting && (await sessionOf(services.store, id));
+        if (session) {
+            this.counting.session = session;
+            this.state.session = session;
+        }
+    }
+
     // --- What comes in ---
 
     async onScan(text, { format, source } = {}) {
-        if (!this.counting) {
+        if (!this.counting || this.state.session.refused) {
             return;
         }
         this.state.notice = null;
@@ -117,7 +131,7 @@ export class Count extends Component {
             this.state.last = outcome;
         } else if (outcome.kind === PLACE) {
             feedback.right();
-            this.state.last = null;
+            await this.goTo(outcome.place);
         } else if (outcome.kind === CHOOSE) {
             feedback.unknown();
             this.state.choices = outcome;
@@ -233,23 +247,41 @@ export class Count extends Component {
 
     /** Go on to the next place with something left. */
     async goNext() {
-        const { store } = this.props.services;
-        this.state.places = await placesOf(store, this.state.session, this.counting.shown);
-        const next = nextPlace(this.state.places, this.counting.place);
-        if (next) {
-            this.counting.stand(next.place);
-            this.state.last = null;
+        const { place, notice } = await walkOn(this.props.services, this.counting);
+        if (place) {
+            await this.goTo(place);
         }
-        this.state.notice = next
-            ? _t("Go to %(name)s.", { name: next.place.name })
-            : _t("Nothing is left: everything here was counted.");
+        this.state.notice = notice;
+    }
+
+    /** Stand in a place, which the address names: a reload comes back to it. */
+    async goTo(place) {
+        this.counting.stand(place);
+        Object.assign(this.state, { last: null, notice: null });
+        history.replaceState(null, "", writeHash("count", this.props.id, { place: place.id }));
         await this.refresh();
     }
 
     // --- What is shown ---
 
     get left() {
-        return this.state.lines.filter((target) => target.quantity === null).length;
+        return this.state.lines.filter(isLeft).length;
+    }
+
+    get isLocal() {
+        return isLocal(this.state.session);
+    }
+
+    get guide() {
+        return {
+            services: this.props.services,
+            session: this.state.session,
+            place: this.state.place,
+            targets: this.state.lines,
+            shown: this.counting.shown,
+            go: (place) => (place ? this.goTo(place) : this.goNext()),
+            turn: this.props.turn,
+        };
     }
 
     amount(value) {

@@ -1,5 +1,6 @@
 import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 
+import { isFinished, isLocal, sessionsOf } from "../../count/sessions.js";
 import { SLICES } from "../../store/schema.js";
 import { Hints } from "../../ui/hints.js";
 import { _t, locale, quantity } from "../../ui/i18n.js";
@@ -18,8 +19,8 @@ export class Tasks extends Component {
     }
 
     async load() {
-        const { store } = this.props.services;
-        const sessions = await store.all("sessions");
+        const { store, me } = this.props.services;
+        const sessions = await sessionsOf(store, me?.user.id);
         // Until all was fetched once, a scan may not be known; later, nobody has to wait.
         this.state.isFirst = !(await store.get("meta", `version:${SLICES.at(-1)}`));
         this.state.tasks = sessions.map((session) => {
@@ -35,12 +36,7 @@ export class Tasks extends Component {
                 zones: zones.map((zone) => zone.name).join(", "),
                 // All but one of a thousand is not everything.
                 share: lines ? Math.floor((100 * counted) / lines) : 0,
-                text: lines
-                    ? _t("%(counted)s of %(lines)s lines", {
-                          counted: quantity(counted),
-                          lines: quantity(lines),
-                      })
-                    : _t("Nothing expected here yet"),
+                text: this.text(session, lines, counted),
                 deadline: this.deadline(session),
                 href: writeHash("count", session.id),
             };
@@ -51,6 +47,28 @@ export class Tasks extends Component {
         const day = deadline && new Date(deadline);
         const form = { day: "numeric", month: "long" };
         return day && _t("Until %(day)s", { day: day.toLocaleDateString(locale(), form) });
+    }
+
+    text(session, lines, counted) {
+        if (session.refused) {
+            return session.refused;
+        }
+        if (isLocal(session)) {
+            return _t("Begun on this device, not sent yet");
+        }
+        if (isFinished(session)) {
+            return _t("You said that your part is finished");
+        }
+        return lines
+            ? _t("%(counted)s of %(lines)s lines", {
+                  counted: quantity(counted),
+                  lines: quantity(lines),
+              })
+            : _t("Nothing expected here yet");
+    }
+
+    get mayBegin() {
+        return this.props.services.me?.companies.some((company) => company.adhoc);
     }
 
     get loading() {

@@ -1,0 +1,116 @@
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+
+import { isLeft, nextPlace, placesOf, skip, skippedIn } from "../../app/count/places.js";
+import { isFinished, isLocal } from "../../app/count/sessions.js";
+import { isGuided } from "../../app/count/walk.js";
+import { _t } from "../../app/ui/i18n.js";
+import { writeHash } from "../../app/ui/router.js";
+import { finished, isFinishable } from "../count/begun.js";
+import { addressesOf } from "../screens/map/layout.js";
+
+/** Where to go next, the way to the map, and the word that all is counted. */
+export class Guide extends Component {
+    static template = "stockex_mobile_api.ScanGuide";
+    static props = {
+        services: Object,
+        session: Object,
+        place: { optional: true },
+        /** What is expected where the counter stands. */
+        targets: Array,
+        /** What the counter counted on a target. */
+        shown: Function,
+        go: Function,
+        turn: Number,
+    };
+
+    setup() {
+        this.state = useState({ next: null, name: "", left: 0, asks: false, seen: "" });
+        onWillStart(() => this.look(this.props));
+        onWillUpdateProps((props) => this.look(props));
+    }
+
+    /** Read what is left when a location is done: not at each scan. */
+    async look(props) {
+        const seen = [props.session.id, props.place?.id, this.isDone(props)].join();
+        if (seen !== this.state.seen) {
+            Object.assign(this.state, { seen, asks: false });
+            if (this.isDone(props)) {
+                await this.read(props);
+            }
+        }
+    }
+
+    async read({ services, session, place, shown }) {
+        const places = await placesOf(services.store, session, shown);
+        const next = nextPlace(places, place, skippedIn(session))?.place ?? null;
+        const { root } = addressesOf(places.map((entry) => entry.place.name));
+        this.state.next = next;
+        // What all places have in common tells nobody where to go.
+        this.state.name = next ? next.name.slice(root ? root.length + 1 : 0) : "";
+        this.state.left = places.reduce((sum, entry) => sum + entry.left, 0);
+    }
+
+    /** Tell whether all that is expected here was counted. */
+    isDone({ place, targets }) {
+        return Boolean(place) && targets.length > 0 && !targets.some(isLeft);
+    }
+
+    get done() {
+        return this.isDone(this.props);
+    }
+
+    get guided() {
+        return isGuided(this.props.services);
+    }
+
+    get map() {
+        const { session, place } = this.props;
+        return writeHash("map", session.id, place ? { place: place.id } : {});
+    }
+
+    get finishable() {
+        return isFinishable(this.props.session);
+    }
+
+    get finished() {
+        return isFinished(this.props.session);
+    }
+
+    /** Tell whether nobody can know here what is left: the server was not asked yet. */
+    get unknown() {
+        return isLocal(this.props.session);
+    }
+
+    get question() {
+        return this.unknown
+            ? _t("What is expected here is not known without a network. Is all counted?")
+            : _t("Not counted yet: %(left)s lines. Is your part finished all the same?", {
+                  left: this.state.left,
+              });
+    }
+
+    async skip() {
+        skip(this.props.session, this.state.next);
+        await this.read(this.props);
+    }
+
+    async ask() {
+        await this.read(this.props);
+        if (this.state.left || this.unknown) {
+            this.state.asks = true;
+        } else {
+            await this.finish();
+        }
+    }
+
+    async finish() {
+        const { services, session } = this.props;
+        const [zone, another] = session.zones.filter((one) => one.mine);
+        const body = { kind: "zone_done", session: session.id };
+        await services.act(zone && !another ? { ...body, zone: zone.id } : body, {
+            label: _t("Finished: %(name)s", { name: session.title || session.name }),
+            session: finished(session),
+        });
+        this.state.asks = false;
+    }
+}
