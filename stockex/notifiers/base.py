@@ -45,6 +45,7 @@ class Credential:
     :ivar required: without it the service cannot send.
     :ivar url: the value is an https address.
     :ivar pattern: what the whole value must match; empty if anything does.
+    :ivar supplied: the server has it by itself; nobody enters it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Credential:
     placeholder: str = ""
     url: bool = False
     pattern: str = ""
+    supplied: bool = False
 
     def accepts(self, value: str, *, plain_http: bool = False) -> bool:
         """Tell whether a value can be this credential.
@@ -73,12 +75,15 @@ class Address:
 
     :ivar default: which of the user's own addresses stands in when none is given:
         `phone`, `email` or none.
+    :ivar found: by what the server finds the addresses of a user if nobody enters one; a
+        user may have several, or none.
     """
 
     label: str
     help: str = ""
     placeholder: str = ""
     default: str = ""
+    found: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +98,8 @@ class Message:
     :ivar key: the same for every repetition of one message.
     :ivar sent_at: now, for services that sign it; aware.
     :ivar written_at: the same for every repetition; aware; empty means now.
+    :ivar topic: the same for all messages about one thing; empty if about none.
+    :ivar entropy: as many random bytes as the service asks for.
     """
 
     subject: str
@@ -105,6 +112,8 @@ class Message:
     link_label: str = "Open"
     recipient: str = ""
     severity: str = "info"
+    topic: str = ""
+    entropy: bytes = b""
 
 
 class Service(ABC):
@@ -135,7 +144,11 @@ class Service(ABC):
         :param given: names of those that have a value.
         :param shared: whether it posts to a channel; otherwise to each user.
         """
-        return [one for one in self.credentials if one.required and one.name not in given]
+        return [
+            one
+            for one in self.credentials
+            if one.required and not one.supplied and one.name not in given
+        ]
 
     def wants_address(self, given: Collection[str], *, shared: bool) -> bool:
         """Tell whether it also needs an address of the channel, or of each user."""
@@ -163,12 +176,14 @@ class Notifier(Service):
     :cvar rate: how many calls in how many seconds it takes; (0, 0) if it does not say.
     :cvar shared_rate: the same for one channel, where that is less.
     :cvar limit: most of a message's text, by the service's own count.
+    :cvar entropy_size: how many random bytes each of its messages takes.
     """
 
     base_url: str = ""
     rate: tuple[int, int] = (0, 0)
     shared_rate: tuple[int, int] | None = None
     limit: int
+    entropy_size: int = 0
 
     @abstractmethod
     def send(self, message: Message, credentials: Mapping[str, str]) -> Request:

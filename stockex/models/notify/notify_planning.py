@@ -154,7 +154,7 @@ class NotifyPlanning(models.AbstractModel):
             lines = lines.filtered(lambda line: line.service_id in services)
         else:
             lines = lines.filtered("wanted")
-        return [(line.service_id, line._recipient()) for line in lines]
+        return lines._reach(preference.user_id)
 
     @api.model
     def _find_addresses(self, notifications):
@@ -164,12 +164,13 @@ class NotifyPlanning(models.AbstractModel):
         lines = {(line.user_id, line.service_id): line for line in preferences.subscription_ids}
         for row in personal:
             line = lines.get((row.user_id, row.service_id))
-            recipient = line and line._recipient()
-            row.write(
-                {"address": recipient}
-                if recipient is not None
-                else {"state": "skipped", "why": "no_address"}
-            )
+            recipients = line._recipients() if line else []
+            if row.address not in recipients:
+                row.write(
+                    {"address": recipients[0]}
+                    if recipients
+                    else {"state": "skipped", "why": "no_address"}
+                )
 
     # --- Planning again ---
 

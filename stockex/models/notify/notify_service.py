@@ -72,7 +72,12 @@ class NotifyService(models.Model):
 
     @api.model
     def _selection_code(self):
-        return [(one.code, self.env._(one.label)) for one in notifiers.services()]
+        found = self._finders()
+        return [
+            (one.code, self.env._(one.label))
+            for one in notifiers.services()
+            if not one.address or not one.address.found or one.address.found in found
+        ]
 
     @api.depends("code")
     @api.depends_context("lang")
@@ -83,7 +88,7 @@ class NotifyService(models.Model):
             service.is_internal = bool(kind.internal)
             service.has_server = bool(getattr(kind, "base_url", ""))
             service.can_choose_sharing = kind.per_user and kind.shared
-            service.needs_address = bool(address)
+            service.needs_address = bool(address) and not address.found
             service.address_label = address and self.env._(address.label)
             service.address_help = address and address.help and self.env._(address.help)
 
@@ -201,6 +206,11 @@ class NotifyService(models.Model):
         """Return the adapter, which says what this service needs and can."""
         return notifiers.service(self.code)
 
+    def _is_found(self):
+        """Tell whether the server finds where it reaches its readers."""
+        address = self._kind().address
+        return bool(address) and bool(address.found)
+
     def _clean_address(self, text):
         """Return an address as the service wants it.
 
@@ -224,9 +234,8 @@ class NotifyService(models.Model):
 
     @api.model
     def _prepare_credential_vals(self, declared):
-        return [
-            {"name": one.name, "sequence": position} for position, one in enumerate(declared, 1)
-        ]
+        typed = [one for one in declared if not one.supplied]
+        return [{"name": one.name, "sequence": position} for position, one in enumerate(typed, 1)]
 
     def _ensure_credentials(self):
         """Give each service a line for everything that its adapter asks for."""
@@ -244,6 +253,11 @@ class NotifyService(models.Model):
                 if (service.id, vals["name"]) not in known
             ]
         )
+
+    @api.model
+    def _built_in(self):
+        """Return the codes of services that need no set-up; meant to be extended."""
+        return BUILT_IN
 
     @api.model
     def _ensure_built_in(self, companies=None):
@@ -267,7 +281,7 @@ class NotifyService(models.Model):
                     "sequence": position,
                 }
                 for company in companies
-                for position, code in enumerate(BUILT_IN, 1)
+                for position, code in enumerate(self._built_in(), 1)
                 if (company.id, code) not in known
             ]
         )

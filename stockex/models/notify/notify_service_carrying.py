@@ -29,22 +29,37 @@ class NotifyServiceCarrying(models.Model):
 
     # --- Business ---
 
-    def _recipient_of(self, user, own):
-        """Return where the service reaches a user, by their own entry or by their contact.
+    def _recipients_of(self, user, own):
+        """Return where the service reaches a user: by their entry, their contact or by itself.
 
         :param own: what the user entered on this service, if anything.
-        :return: an address as the service wants it, empty if it needs none; None if the
-            user cannot be reached.
+        :return: addresses as the service wants them, one of them empty if it needs none;
+            none if the user cannot be reached.
         """
         self.ensure_one()
         address = self._kind().address
         if not address:
-            return ""
+            return [""]
+        if address.found:
+            return self._find_recipients(address.found, user)
         contact = {"email": user.email, "phone": user.phone}.get(address.default)
         try:
-            return self._clean_address(own or contact or "")
+            return [self._clean_address(own or contact or "")]
         except ValidationError:
-            return None
+            return []
+
+    @api.model
+    def _finders(self):
+        """Return by what addresses can be found here that nobody enters; to be extended."""
+        return frozenset()
+
+    @api.model
+    def _find_recipients(self, finder, user):
+        """Return where a user is reached by one of `_finders`; meant to be extended.
+
+        It is asked for one user after the other, each of which fetches for all of them.
+        """
+        return []
 
     def _carry(self, notifications):
         """Take messages that are due, in the present transaction."""
@@ -105,7 +120,8 @@ class NotifyServiceCarrying(models.Model):
                 "subject": row.subject,
                 "text": row._plain(),
                 "html": row.html or "",
-                "url": row.url or "",
+                "url": self._link_of(row),
+                "topic": f"{row.res_model},{row.res_id}" if row.res_model else row.url or "",
                 "link_label": self.with_context(lang=lang).env._("Open"),
                 "recipient": row.address or "",
                 "severity": row.severity,
@@ -116,6 +132,11 @@ class NotifyServiceCarrying(models.Model):
             "res_model": row._name,
             "res_id": row.id,
         }
+
+    @api.model
+    def _link_of(self, row):
+        """Return where the reader of a message goes on; meant to be extended."""
+        return row.url or ""
 
     # --- Hooks of the transport ---
 

@@ -1,3 +1,4 @@
+import secrets
 from dataclasses import replace
 from datetime import UTC
 from urllib.parse import urlsplit, urlunsplit
@@ -64,21 +65,37 @@ class NotifyServiceSending(models.Model):
         # sudo: where a shared service delivers is used, not shown.
         recipient = vals.get("recipient") or self.sudo().address or ""
         now = fields.Datetime.now().replace(tzinfo=UTC)
-        message = Message(**{**vals, "recipient": recipient, "sent_at": now})
+        own = {"recipient": self._delivered_at(recipient), "sent_at": now}
+        entropy = secrets.token_bytes(self._kind().entropy_size)
+        message = Message(**{**vals, **own, "entropy": entropy})
         return self._placed(self._kind().send(message, values))
+
+    def _delivered_at(self, recipient):
+        """Return the address that a request needs, where rows name it otherwise.
+
+        Meant to be extended.
+
+        :raise UserError: if nobody is reached there any more.
+        """
+        return recipient
+
+    def _supplied_values(self):
+        """Return {name: value} of the credentials that nobody enters; to be extended."""
+        return {}
 
     def _credential_values(self):
         """Return {name: value in clear}, for a request that is about to be sent."""
         # sudo: a service uses its credentials whoever triggers the message; the values go
         # into the request and nowhere else.
         credentials_sudo = self.sudo().credential_ids
-        return {
+        entered = {
             credential.name: (
                 self._secret(credential.name) if credential._declared().secret else credential.plain
             )
             for credential in credentials_sudo
             if credential.is_set
         }
+        return entered | self._supplied_values()
 
     def _placed(self, request):
         """Return the request with an absolute address, at our own host if one is set."""

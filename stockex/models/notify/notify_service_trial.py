@@ -44,6 +44,8 @@ class NotifyServiceTrial(models.Model):
             return ""
         if self.shared:
             return self.address or ""
+        if kind.address.found:
+            return self._own_device(kind)
         user = self.env.user
         own = {"email": user.email, "phone": user.phone}.get(kind.address.default)
         if not (self.test_address or own):
@@ -56,6 +58,17 @@ class NotifyServiceTrial(models.Model):
                 )
             )
         return self._clean_address(self.test_address or own)
+
+    def _own_device(self, kind):
+        if found := self._find_recipients(kind.address.found, self.env.user):
+            return found[0]
+        raise UserError(
+            self.env._(
+                "“%(service)s” reaches none of your own devices, where a test would go. %(help)s",
+                service=self.name,
+                help=self.env._(kind.address.help),
+            )
+        )
 
     def _test_vals(self):
         return {

@@ -47,8 +47,7 @@ class NotifySubscription(models.Model):
     @api.depends("address", "service_id", "user_id")
     def _compute_reached_at(self):
         for subscription in self:
-            recipient = subscription._recipient()
-            subscription.reached_at = recipient or ""
+            subscription.reached_at = ", ".join(subscription._recipients())
 
     # --- Constraints ---
 
@@ -88,7 +87,7 @@ class NotifySubscription(models.Model):
                 {
                     "preference_id": preference.id,
                     "service_id": service.id,
-                    "wanted": service.code in WANTED_AT_FIRST,
+                    "wanted": service.code in WANTED_AT_FIRST or service._is_found(),
                 }
                 for preference, services in services_by_preference.items()
                 for service in services
@@ -96,10 +95,26 @@ class NotifySubscription(models.Model):
             ]
         )
 
-    def _recipient(self):
-        """Return the address that the service reaches the user at; None if there is none."""
+    def _recipients(self, user=None):
+        """Return the addresses that the service reaches the user at.
+
+        :param user: the line's own, as one of many, so that all are looked up together.
+        """
         self.ensure_one()
-        return self.service_id._recipient_of(self.user_id, self.address)
+        return self.service_id._recipients_of(user or self.user_id, self.address)
+
+    def _reach(self, user=None):
+        """Return (service, address) of each line; the address is None where one lacks.
+
+        Nothing lacks where addresses are found and none is: the user has no such device.
+
+        :param user: as for `_recipients`.
+        """
+        return [
+            (line.service_id, address)
+            for line in self
+            for address in line._recipients(user) or ([] if line.service_id._is_found() else [None])
+        ]
 
     def _test(self):
         """Send each line a test; tell each result."""

@@ -18,7 +18,13 @@ class NotifyTesting(models.AbstractModel):
         """
         # sudo: messages are read-only for everyone; these are the user's own.
         notifications_sudo = self.env["stockex.notification"].sudo()
-        rows_sudo = notifications_sudo.create([self._prepare_vals(line) for line in subscriptions])
+        rows_sudo = notifications_sudo.create(
+            [
+                self._prepare_vals(line, recipient)
+                for line in subscriptions
+                for recipient in line._recipients() or [None]
+            ]
+        )
         for row_sudo in rows_sudo.filtered(lambda row: row.state == "waiting"):
             try:
                 with self.env.cr.savepoint():
@@ -27,11 +33,10 @@ class NotifyTesting(models.AbstractModel):
                 self.env["stockex.notify.internal"]._fail(row_sudo, str(error))
         return [(row.service_name, self._result(row), row.state == "sent") for row in rows_sudo]
 
-    def _prepare_vals(self, line):
+    def _prepare_vals(self, line, recipient):
         now = self.env["stockex.notification"]._now()
         # sudo: users need not read services; they have a line for this one.
         service_sudo = line.service_id.sudo()
-        recipient = line._recipient()
         own = self.with_context(lang=line.user_id.lang)
         return {
             "user_id": line.user_id.id,
@@ -56,6 +61,11 @@ class NotifyTesting(models.AbstractModel):
                 else self.env._("sent")
             )
         if row.state == "skipped":
+            address = row.service_id._kind().address
+            if address.found:
+                return self.env._(
+                    "it reaches none of your devices. %(help)s", help=self.env._(address.help)
+                )
             return self.env._("it has no address for you. Enter one.")
         if row.state == "failed":
             return self.env._("failed: %(error)s", error=row.error)

@@ -107,8 +107,10 @@ class Secret(models.Model):
             ) from error
 
     @api.model
-    def _ensure(self, name, company):
+    def _ensure(self, name, company, make=lambda: secrets.token_urlsafe(32)):
         """Return a company's own secret in clear, made at random when first needed.
+
+        :param make: returns a new one.
 
         Two transactions that need it at once: the second is replayed by Odoo.
         """
@@ -128,7 +130,7 @@ class Secret(models.Model):
             )
             secret_sudo = secrets_sudo.search(domain)
         if not secret_sudo.is_set:
-            secret_sudo.value = secrets.token_urlsafe(32)
+            secret_sudo.value = make()
         return secret_sudo._reveal()
 
     @api.model

@@ -169,6 +169,13 @@ class TransportAccount(models.AbstractModel):
         """Tell whether a person only tries something: its failure says nothing yet."""
         return False
 
+    def _is_receivers_own(self, call, outcome):
+        """Tell whether a failure is one receiver's, and says nothing of the account.
+
+        So it is where an account's calls go to many servers.
+        """
+        return False
+
     def _try_failed(self, call, outcome):
         """React to a try that did not succeed, in the transaction that notes it."""
 

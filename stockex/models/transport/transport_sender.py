@@ -87,8 +87,10 @@ class TransportSender(models.AbstractModel):
         self._note_state(call, outcome, result, now)
         if account is None:
             return
-        failed_trial = outcome.kind != Kind.DONE and account._is_trial(call)
-        if not isinstance(errand, Outcome) and not failed_trial:
+        says_nothing = outcome.kind != Kind.DONE and (
+            account._is_trial(call) or account._is_receivers_own(call, outcome)
+        )
+        if not isinstance(errand, Outcome) and not says_nothing:
             self.env["stockex.transport.health"]._note(account, outcome, now, result.duration_s)
         if outcome.kind != Kind.DONE:
             self._react(call, account._try_failed, outcome)

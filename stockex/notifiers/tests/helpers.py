@@ -2,14 +2,29 @@
 
 from datetime import UTC, datetime
 
+import http_ece
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from stockex import notifiers
 from stockex.notifiers.base import Credential, Message
+from stockex.notifiers.web_push import Subscription, public_of, unpadded
 from stockex.pure.transport.request import Request
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY = "0b9d3f5e-6f0c-4ac7-9a54-7bdc1c8a0001"
 PHONE = "+33612345678"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+# RFC 8291, 5: the keys of its example; RFC 8292, 2.4: a key that signs.
+BROWSER = ec.derive_private_key(
+    int.from_bytes(unpadded("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")), ec.SECP256R1()
+)
+BROWSER_AUTH = unpadded("BTBZMqHH6r4Tts7J_aSIgg")
+SUBSCRIPTION = Subscription(
+    "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
+    public_of(BROWSER),
+    BROWSER_AUTH,
+)
 
 # What an administrator would enter; each secret is easily found again.
 CREDENTIALS = {
@@ -27,8 +42,18 @@ CREDENTIALS = {
     "discord": {"webhook_url": "https://discord.com/api/webhooks/1079543/discord-s3cret"},
     "telegram": {"token": "123456789:AAtelegram-s3cret-s3cret"},
     "webhook": {"url": "https://example.com/hooks/webhook-s3cret", "secret": SECRET},
+    "web_push": {
+        "private_key": "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
+        "subject": "mailto:stock@example.com",
+    },
 }
-ADDRESSES = {"twilio": PHONE, "vonage": PHONE, "slack": "U012AB3CD", "telegram": "123456789"}
+ADDRESSES = {
+    "twilio": PHONE,
+    "vonage": PHONE,
+    "slack": "U012AB3CD",
+    "telegram": "123456789",
+    "web_push": SUBSCRIPTION.written(),
+}
 
 
 def message(code: str = "", **vals: object) -> Message:
@@ -41,9 +66,17 @@ def message(code: str = "", **vals: object) -> Message:
             "recipient": ADDRESSES.get(code, ""),
             "key": KEY,
             "sent_at": NOW,
+            "entropy": bytes(getattr(notifiers.service(code), "entropy_size", 0)) if code else b"",
             **vals,
         }
     )
+
+
+def opened(body: bytes | None) -> str:
+    """Return what a body says to whom it is for."""
+    if body and body[16:20] == (4096).to_bytes(4):
+        body = http_ece.decrypt(body, private_key=BROWSER, auth_secret=BROWSER_AUTH)
+    return (body or b"").decode()
 
 
 def send(code: str, credentials: dict[str, str] | None = None, **vals: object) -> Request:

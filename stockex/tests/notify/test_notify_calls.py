@@ -24,6 +24,7 @@ class TestNotifyCalls(CallsCase):
                 "text": "Text of Count <A>",
                 "html": "",
                 "url": "https://example.com/x",
+                "topic": "https://example.com/x",
                 "link_label": "Open",
                 "recipient": "11",
                 "severity": "info",

@@ -105,7 +105,8 @@ class TestNotifyCredential(ServiceCase):
             [("state", "in", ["ready"]), ("company_id", "=", self.company.id)]
         )
 
-        self.assertEqual(incomplete, self.twilio)
+        self.assertIn(self.twilio, incomplete)
+        self.assertNotIn(self.telegram, incomplete)
         self.assertIn(self.telegram, ready)
         self.assertNotIn(self.twilio, ready)
 
