@@ -5,5 +5,7 @@ UPDATE stockex_api_session SET revoked_at = now() AT TIME ZONE 'UTC' WHERE revok
 DELETE FROM stockex_api_code;
 DELETE FROM stockex_api_refresh;
 DELETE FROM stockex_live_subscription;
+-- Nor does it ring on anybody's phone.
+DELETE FROM stockex_sync_subscription;
 -- Nor does it tell anybody of what happens in it.
 UPDATE stockex_webhook_endpoint SET active = FALSE WHERE active;

@@ -1,1 +1,1 @@
-from . import handheld
+from . import handheld, pushing

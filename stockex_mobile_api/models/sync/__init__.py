@@ -24,4 +24,13 @@ from . import (
     sync_lookup_finding,
     sync_lookup_identity,
     sync_lookup_figures,
+    sync_telling,
+    push_key,
+    sync_subscription,
+    sync_subscribing,
+    sync_device_push,
+    notify_service,
+    notify_people,
+    notify_vocabulary,
+    res_users,
 )

@@ -1,4 +1,6 @@
 from . import (
+    test_push_subscribing,
+    test_push_telling,
     test_sync_adhoc,
     test_sync_catalogue,
     test_sync_conflicts,

@@ -47,6 +47,7 @@ class TestSyncDevices(SyncCase):
         device = self.own()
         self.assertTrue(answer.pop("server_time").endswith("Z"))
         self.assertRegex(answer.pop("app_version"), r"^19\.0\.")
+        self.assertRegex(answer.pop("push_key"), r"^[\w-]{87}$")
         self.assertEqual(
             answer,
             {
@@ -62,7 +63,7 @@ class TestSyncDevices(SyncCase):
                 "device": {"id": device.id, "name": "Cold store 1", "state": "active"},
                 "settings": {"position": False, "adhoc": True, "photo_px": 1280, "route": True},
                 "digits": {"quantity": 2},
-                "push_key": None,
+                "push_on": False,
             },
         )
         self.assertEqual((device.user_id, device.company_id), (self.karim, self.company))

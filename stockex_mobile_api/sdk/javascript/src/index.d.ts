@@ -2218,7 +2218,8 @@ export class Client {
      *
      * Ask again and again with `after`: nothing is told twice and nothing is left out, also
      * of what is written at the same moment. Events of records that the key's owner may not
-     * read are left out. What `payload` holds: * `count.approved`: `session` (text),
+     * read are left out. What `payload` holds: * `conflict.decided`: `session` (text),
+     * `line` (text), `choice` (text), `decider` (text) * `count.approved`: `session` (text),
      * `approver` (text) * `count.cancelled`: `session` (text) * `count.created`: `session`
      * (text), `kind` (text), `controller` (text) * `count.posted`: `session` (text),
      * `posted` (whole number), `failed` (whole number), `value` (number), `currency` (text)

@@ -21,23 +21,24 @@ class EventsOperations(Transport):
 
         Ask again and again with `after`: nothing is told twice and nothing is left out,
         also of what is written at the same moment. Events of records that the key's owner
-        may not read are left out. What `payload` holds: * `count.approved`: `session`
-        (text), `approver` (text) * `count.cancelled`: `session` (text) * `count.created`:
-        `session` (text), `kind` (text), `controller` (text) * `count.posted`: `session`
-        (text), `posted` (whole number), `failed` (whole number), `value` (number),
-        `currency` (text) * `count.posting_failed`: `session` (text), `failed` (whole
-        number), `first` (text) * `count.recounted`: `session` (text), `lines` (whole
-        number) * `count.rejected`: `session` (text), `approver` (text), `reason` (text) *
-        `count.reversed`: `session` (text), `reversal` (text), `lines` (whole number) *
-        `count.started`: `session` (text), `lines` (whole number) * `count.submitted`:
-        `session` (text), `lines` (whole number), `counted` (whole number) * `job.failed`:
-        `job` (text), `message` (text), `done` (whole number), `total` (whole number) *
-        `lot.expiring`: `lot` (text), `product` (text), `quantity` (number), `unit` (text),
-        `expires` (text) * `stock.changed`: `products` (list), `locations` (list),
-        `complete` (true or false) * `stock.low`: `product` (text), `location` (text),
-        `quantity` (number), `minimum` (number), `unit` (text) * `variance.above_threshold`:
-        `session` (text), `product` (text), `location` (text), `difference` (number),
-        `value` (number), `currency` (text).
+        may not read are left out. What `payload` holds: * `conflict.decided`: `session`
+        (text), `line` (text), `choice` (text), `decider` (text) * `count.approved`:
+        `session` (text), `approver` (text) * `count.cancelled`: `session` (text) *
+        `count.created`: `session` (text), `kind` (text), `controller` (text) *
+        `count.posted`: `session` (text), `posted` (whole number), `failed` (whole number),
+        `value` (number), `currency` (text) * `count.posting_failed`: `session` (text),
+        `failed` (whole number), `first` (text) * `count.recounted`: `session` (text),
+        `lines` (whole number) * `count.rejected`: `session` (text), `approver` (text),
+        `reason` (text) * `count.reversed`: `session` (text), `reversal` (text), `lines`
+        (whole number) * `count.started`: `session` (text), `lines` (whole number) *
+        `count.submitted`: `session` (text), `lines` (whole number), `counted` (whole
+        number) * `job.failed`: `job` (text), `message` (text), `done` (whole number),
+        `total` (whole number) * `lot.expiring`: `lot` (text), `product` (text), `quantity`
+        (number), `unit` (text), `expires` (text) * `stock.changed`: `products` (list),
+        `locations` (list), `complete` (true or false) * `stock.low`: `product` (text),
+        `location` (text), `quantity` (number), `minimum` (number), `unit` (text) *
+        `variance.above_threshold`: `session` (text), `product` (text), `location` (text),
+        `difference` (number), `value` (number), `currency` (text).
 
         Scope: `events:read`.
 
