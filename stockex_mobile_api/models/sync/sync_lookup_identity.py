@@ -59,7 +59,7 @@ class SyncLookupIdentity(models.AbstractModel):
 
     @api.model
     def _location_identity(self, location):
-        company = location.company_id
+        devices = self.env["stockex.sync.device"]
         return {
             "name": location.complete_name,
             "barcode": location.barcode or None,
@@ -69,8 +69,7 @@ class SyncLookupIdentity(models.AbstractModel):
             "can_count": bool(
                 location.active
                 and location.usage in ("internal", "transit")
-                and company.stockex_handheld_adhoc
-                and self.env.user.has_group("stockex.group_counter")
+                and devices._may_begin(location.company_id)
             ),
         }
 

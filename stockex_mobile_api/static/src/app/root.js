@@ -44,6 +44,7 @@ export class Root extends Component {
         const unsent = this.props.services.unsent;
         return [
             { name: "tasks", icon: "tasks", label: _t("My counts") },
+            { name: "lookup", icon: "lookup", label: _t("Look up") },
             { name: "queue", icon: "queue", label: _t("Queue"), badge: unsent || "" },
             { name: "settings", icon: "settings", label: _t("Settings") },
         ];

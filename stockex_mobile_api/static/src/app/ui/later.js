@@ -12,6 +12,7 @@ import { SCREEN_PROPS } from "./router.js";
 const SCREENS = {
     adhoc: ["screens/adhoc/adhoc", "Adhoc"],
     map: ["screens/map/map", "ZoneMap"],
+    lookup: ["screens/lookup/lookup", "Lookup"],
     queue: ["screens/queue/queue", "Queue"],
     settings: ["screens/settings/settings", "Settings"],
 };

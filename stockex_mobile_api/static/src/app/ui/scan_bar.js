@@ -6,7 +6,8 @@ import { more } from "./more.js";
 /** Camera, microphone and typing, beside the hand scanner that needs no button. */
 export class ScanBar extends Component {
     static template = "stockex_mobile_api.ScanBar";
-    static props = { services: Object, turn: Number };
+    static props = { services: Object, turn: Number, voice: { type: Boolean, optional: true } };
+    static defaultProps = { voice: true };
 
     setup() {
         this.video = useRef("video");
