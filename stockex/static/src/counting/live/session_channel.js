@@ -5,12 +5,12 @@ const MESSAGE = "stockex.count.changed";
 // Who listens to a channel: the card of a session and its list may overlap for a moment.
 const holders = new Map();
 
-function hold(bus, channel) {
+export function hold(bus, channel) {
     holders.set(channel, (holders.get(channel) || 0) + 1);
     bus.addChannel(channel);
 }
 
-function release(bus, channel) {
+export function release(bus, channel) {
     const left = holders.get(channel) - 1;
     holders.set(channel, left);
     if (!left) {
