@@ -10,6 +10,7 @@ from . import (
     connections,
     count_rules,
     counts,
+    handhelds,
     history,
     notifications,
     people,
@@ -24,6 +25,7 @@ CHAPTERS = (
     count_rules,
     history,
     counts,
+    handhelds,
     notifications,
     connections,
 )

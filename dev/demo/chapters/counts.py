@@ -24,6 +24,8 @@ STAFF = {
     "ma": {"controller": "controller.ma", "approver": "approver.ma", "counters": ("counter.ma",)},
 }  # fmt: skip
 _MISSING_SEED = 41
+# Lines that somebody enters in two minutes.
+PACE = 5
 SHORTAGE_REASONS = ("damage", "damage", "theft", "misplaced", "shipment", "own_use", "miscount")
 SURPLUS_REASONS = ("found", "receipt", "misplaced", "miscount", "swapped")
 
@@ -59,13 +61,14 @@ def _present(story: Story) -> None:
     spare = spare_from(story.plan, len(story.plan.weeks) - 1)
     early = story.now - timedelta(hours=5)
     review = _start(story, CountPlan("Inventaire tournant, allée B", "LIL", "B", 0), early)
-    _enter(story, review, early + timedelta(minutes=15), spare)
+    _enter(story, review, early + timedelta(minutes=15), spare, pace=PACE)
     with _at(story, early + timedelta(hours=2)):
         _as(story, review, "controller").action_review()
     under_way = _start(
         story, CountPlan("Inventaire tournant, allée C", "LYO", "C", 0), early + timedelta(hours=3)
     )
-    _enter(story, under_way, early + timedelta(hours=3, minutes=10), spare, part=0.55)
+    later = early + timedelta(hours=3, minutes=10)
+    _enter(story, under_way, later, spare, part=0.55, pace=PACE)
     _create(story, CountPlan("Inventaire tournant, allée D", "CAS", "D", 0))
 
 
@@ -121,8 +124,13 @@ def _start(story: Story, count: CountPlan, moment: datetime):
     return session
 
 
-def _enter(story: Story, session, moment: datetime, spare: dict, part: float = 1.0) -> None:
-    """Let the counters enter what they find, bin by bin, each in a part of the bins."""
+def _enter(
+    story: Story, session, moment: datetime, spare: dict, part: float = 1.0, pace: int = 0
+) -> None:
+    """Let the counters enter what they find, bin by bin, each in a part of the bins.
+
+    :param pace: so many lines every two minutes; all at once if 0.
+    """
     rng = Random(f"{_MISSING_SEED} {session.title} {session.name}")
     items = _found_items(story, session, rng, spare)
     items = items[: max(1, round(len(items) * part))]
@@ -130,10 +138,12 @@ def _enter(story: Story, session, moment: datetime, spare: dict, part: float = 1
     counters = len(STAFF[code]["counters"])
     size = -(-len(items) // counters)
     for rank in range(counters):
-        with _at(story, moment + timedelta(minutes=12 * rank)):
-            chosen = items[rank * size : (rank + 1) * size]
-            if chosen:
-                _as(story, session, "counters", rank)._record_entries(chosen)
+        chosen = items[rank * size : (rank + 1) * size]
+        step = pace or max(1, len(chosen))
+        for number, first in enumerate(range(0, len(chosen), step)):
+            with _at(story, moment + timedelta(minutes=12 * rank + 2 * number)):
+                counter = _as(story, session, "counters", rank)
+                counter._record_entries(chosen[first : first + step])
 
 
 def _found_items(story: Story, session, rng: Random, spare: dict) -> list[dict]:
