@@ -1,4 +1,4 @@
-from . import controllers, models, wizards
+from . import controllers, models, reports, wizards
 
 
 def uninstall_hook(env):

@@ -1,1 +1,1 @@
-from . import auth, live, sync, v1, webhook
+from . import auth, live, setup, sync, v1, webhook

@@ -1,1 +1,1 @@
-from . import handheld, pushing
+from . import handheld, pushing, route

@@ -43,6 +43,12 @@ class CountSession(models.Model):
         action["context"] = {"search_default_open": 1}
         return action
 
+    def action_open_route(self):
+        """Show the day on which somebody counted last in the session."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["stockex.sync.route"]._open(session=self)
+
     # --- Business ---
 
     def _check_decided(self):

@@ -19,3 +19,9 @@ class ResConfigSettings(models.TransientModel):
     stockex_handheld_photo_px = fields.Integer(
         related="company_id.stockex_handheld_photo_px", readonly=False
     )
+    stockex_handheld_stuck_minutes = fields.Integer(
+        related="company_id.stockex_handheld_stuck_minutes", readonly=False
+    )
+    stockex_handheld_keep_months = fields.Integer(
+        related="company_id.stockex_handheld_keep_months", readonly=False
+    )

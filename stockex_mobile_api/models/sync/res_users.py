@@ -18,3 +18,10 @@ class ResUsers(models.Model):
             # sudo: who leaves is told nothing more, whoever may see their handhelds.
             self.sudo().stockex_push_ids.unlink()
         return done
+
+    # --- Actions ---
+
+    def action_stockex_route(self):
+        """Show the day on which somebody counted last."""
+        self.ensure_one()
+        return self.env["stockex.sync.route"]._open(self)

@@ -79,7 +79,10 @@ class SyncOperationDeciding(models.Model):
         )
         if self.status not in statuses or self.resolution:
             raise UserError(
-                self.env._("“%(operation)s” needs no such decision.", operation=self.display_name)
+                self.env._(
+                    "“%(operation)s” needs no such decision: take it out of the selection.",
+                    operation=self.display_name,
+                )
             )
 
     def _check_takes(self):

@@ -176,16 +176,33 @@ class SyncDevice(models.Model):
                 }
             )
 
-    def _note(self, state, received, **vals):
-        """Keep how the handheld is; called as superuser."""
+    def _note(self, state, received, sent=0, **vals):
+        """Keep how the handheld is; called as superuser.
+
+        :param sent: how many operations it has got rid of with this call.
+        """
         told = {name: getattr(state, name) for name in TOLD if name in state.model_fields_set}
         if state.queue:
             oldest = state.queue.oldest_at
             told["queue_waiting"] = state.queue.waiting
             told["queue_oldest_at"] = oldest and oldest.astimezone(UTC).replace(tzinfo=None)
+        elif sent:
+            told |= self._prepare_queue_after(sent)
         offset = offset_of(state.now.astimezone(UTC).replace(tzinfo=None), received)
         told["clock_offset_s"] = _bounded(offset.total_seconds())
         self.write({**told, **vals, "last_seen": received.replace(microsecond=0)})
+
+    def _prepare_queue_after(self, sent):
+        """Return what still waits on it by what it told before; it may not come back to tell."""
+        waiting = max(0, self.queue_waiting - sent)
+        return (
+            {"queue_waiting": waiting}
+            if waiting
+            else {
+                "queue_waiting": 0,
+                "queue_oldest_at": False,
+            }
+        )
 
     @api.model
     def _hello(self, sent):

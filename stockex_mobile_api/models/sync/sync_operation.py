@@ -3,7 +3,10 @@ from odoo.exceptions import UserError
 
 
 class SyncOperation(models.Model):
-    """One thing that a user did on a handheld, and what became of it. Never deleted."""
+    """One thing that a user did on a handheld, and what became of it.
+
+    Nobody deletes one; each is kept for as long as its company says.
+    """
 
     _name = "stockex.sync.operation"
     _description = "Handheld Operation"
@@ -83,6 +86,7 @@ class SyncOperation(models.Model):
         readonly=True,
         help="On the line, without what the handheld corrects, when it was last told.",
     )
+    uom_id = fields.Many2one(related="product_id.uom_id")
     base = fields.Char(readonly=True, help="The version of the line that the handheld knew.")
     line_version = fields.Char(readonly=True, help="The version of the line in the conflict.")
     of_id = fields.Many2one(
@@ -117,8 +121,18 @@ class SyncOperation(models.Model):
 
     # --- Create, write ---
 
+    def write(self, vals):
+        """Say with a line what it is of: lists are searched and grouped by that."""
+        if vals.get("line_id") and not vals.get("product_id"):
+            line = self.env["stockex.count.line"].browse(vals["line_id"])
+            places = ("product_id", "location_id", "lot_id")
+            vals = {**{name: line[name].id for name in places}, **vals}
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
+        if self.env.su and self.env.context.get("stockex_sync_expired"):
+            return
         raise UserError(
             self.env._("What a handheld sent is kept; dismiss it if nothing is to be done.")
         )

@@ -60,8 +60,13 @@ class SyncPush(models.AbstractModel):
         self._recognise(batch)
         self.env["stockex.sync.operation"]._keep(batch)
         self._apply(batch)
+        self.env["stockex.sync.device"]._tell_conflicts(batch)
         device_sudo._note(
-            state, received, last_sync=received.replace(microsecond=0), **self._place(batch)
+            state,
+            received,
+            sent=len(batch.steps),
+            last_sync=received.replace(microsecond=0),
+            **self._place(batch),
         )
         return {"server_time": _written(received), "results": self._answers(batch)}
 
