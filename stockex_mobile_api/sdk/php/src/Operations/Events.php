@@ -29,7 +29,11 @@ trait Events
      * `lines` (whole number) * `count.rejected`: `session` (text), `approver` (text), `reason`
      * (text) * `count.reversed`: `session` (text), `reversal` (text), `lines` (whole number) *
      * `count.started`: `session` (text), `lines` (whole number) * `count.submitted`: `session`
-     * (text), `lines` (whole number), `counted` (whole number) * `job.failed`: `job` (text),
+     * (text), `lines` (whole number), `counted` (whole number) * `handheld.conflict_found`:
+     * `session` (text), `handheld` (text), `counter` (text), `conflicts` (whole number), `first`
+     * (text) * `handheld.queue_stuck`: `session` (text), `handheld` (text), `counter` (text),
+     * `waiting` (whole number), `since` (text) * `handheld.revoked`: `handheld` (text),
+     * `counter` (text), `by` (text), `waiting` (whole number) * `job.failed`: `job` (text),
      * `message` (text), `done` (whole number), `total` (whole number) * `lot.expiring`: `lot`
      * (text), `product` (text), `quantity` (number), `unit` (text), `expires` (text) *
      * `stock.changed`: `products` (list), `locations` (list), `complete` (true or false) *

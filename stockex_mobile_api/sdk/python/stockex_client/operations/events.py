@@ -32,13 +32,18 @@ class EventsOperations(Transport):
         `reason` (text) * `count.reversed`: `session` (text), `reversal` (text), `lines`
         (whole number) * `count.started`: `session` (text), `lines` (whole number) *
         `count.submitted`: `session` (text), `lines` (whole number), `counted` (whole
-        number) * `job.failed`: `job` (text), `message` (text), `done` (whole number),
-        `total` (whole number) * `lot.expiring`: `lot` (text), `product` (text), `quantity`
-        (number), `unit` (text), `expires` (text) * `stock.changed`: `products` (list),
-        `locations` (list), `complete` (true or false) * `stock.low`: `product` (text),
-        `location` (text), `quantity` (number), `minimum` (number), `unit` (text) *
-        `variance.above_threshold`: `session` (text), `product` (text), `location` (text),
-        `difference` (number), `value` (number), `currency` (text).
+        number) * `handheld.conflict_found`: `session` (text), `handheld` (text), `counter`
+        (text), `conflicts` (whole number), `first` (text) * `handheld.queue_stuck`:
+        `session` (text), `handheld` (text), `counter` (text), `waiting` (whole number),
+        `since` (text) * `handheld.revoked`: `handheld` (text), `counter` (text), `by`
+        (text), `waiting` (whole number) * `job.failed`: `job` (text), `message` (text),
+        `done` (whole number), `total` (whole number) * `lot.expiring`: `lot` (text),
+        `product` (text), `quantity` (number), `unit` (text), `expires` (text) *
+        `stock.changed`: `products` (list), `locations` (list), `complete` (true or false) *
+        `stock.low`: `product` (text), `location` (text), `quantity` (number), `minimum`
+        (number), `unit` (text) * `variance.above_threshold`: `session` (text), `product`
+        (text), `location` (text), `difference` (number), `value` (number), `currency`
+        (text).
 
         Scope: `events:read`.
 
