@@ -5,6 +5,7 @@ import { Root } from "./root.js";
 import { Services } from "./services.js";
 import { StoreUnusable } from "./store/db.js";
 import { _t, locale, translateTemplate } from "./ui/i18n.js";
+import { more } from "./ui/more.js";
 
 const WORKER = "/stockex/scan/service-worker.js";
 const SCOPE = "/stockex/scan";
@@ -84,8 +85,13 @@ async function start() {
         services.install = event;
         services.changed();
     });
+    target.replaceChildren();
     await show(services, target);
     document.body.dataset.ready = "yes";
+    more("keys/keys").then(
+        ({ listenToKeys }) => listenToKeys(document),
+        () => undefined
+    );
     // Without a worker (a certificate that nobody signed) counting goes on all the same.
     keepForOffline(services).catch(() => undefined);
     await services.hello();

@@ -5,6 +5,7 @@ import { Tasks } from "./screens/tasks/tasks.js";
 import { _t } from "./ui/i18n.js";
 import { Later } from "./ui/later.js";
 import { readHash } from "./ui/router.js";
+import { Trail } from "./ui/trail.js";
 import { ServerState } from "./ui/server_state.js";
 import { Welcome } from "./ui/welcome.js";
 
@@ -18,7 +19,11 @@ export class Root extends Component {
 
     setup() {
         this.state = useState({ ...readHash(location.hash), turn: 0 });
-        const follow = () => Object.assign(this.state, readHash(location.hash));
+        this.trail = new Trail(location.hash || "#tasks");
+        const follow = () => {
+            this.trail.follow(location.hash || "#tasks");
+            Object.assign(this.state, readHash(location.hash));
+        };
         onMounted(() => {
             window.addEventListener("hashchange", follow);
             this.stop = this.props.services.on(() => {
@@ -38,6 +43,23 @@ export class Root extends Component {
     /** A screen is made anew when it shows another record. */
     get key() {
         return [this.state.screen, this.state.id ?? ""].join("/");
+    }
+
+    /** Show a screen of the bar: they stand beside one another, none behind another. */
+    open(event) {
+        const link = event.target.closest("[data-bar]");
+        if (link) {
+            event.preventDefault();
+            const hash = link.getAttribute("href");
+            if (hash === location.hash) {
+                return;
+            }
+            if (this.trail.way(hash) === "back") {
+                history.back();
+            } else {
+                location.replace(hash);
+            }
+        }
     }
 
     get tabs() {

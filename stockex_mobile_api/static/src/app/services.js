@@ -1,5 +1,6 @@
 /** Puts the parts of the application together: one instance for every screen. */
 
+import { locksOf, newId } from "./platform.js";
 import { Feedback } from "./scan/feedback.js";
 import { ScanHub } from "./scan/hub.js";
 import { listenToWedge } from "./scan/wedge_dom.js";
@@ -43,14 +44,14 @@ export class Services {
         const { window } = this;
         this.store = await Store.open(window.indexedDB);
         this.devices = (await this.store.get("meta", "devices"))?.value ?? [];
-        this.use(this.devices[0] ?? window.crypto.randomUUID());
+        this.use(this.devices[0] ?? newId(window.crypto));
         this.me = (await this.store.get("meta", "me"))?.value ?? null;
         this.settings = (await this.store.get("meta", "settings"))?.value ?? {};
         applyTheme(window.document, this.settings);
         await this.speak();
         const channel = new window.BroadcastChannel("stockex-scan");
         this.queue = new Queue(this.store, {
-            uuid: () => window.crypto.randomUUID(),
+            uuid: () => newId(window.crypto),
             now: () => new Date(),
             channel,
         });
@@ -61,7 +62,7 @@ export class Services {
         this.engine = new Engine({
             queue: this.queue,
             call: this.call,
-            locks: window.navigator.locks,
+            locks: locksOf(window.navigator),
             now: () => new Date(),
             later: (work, seconds) => window.setTimeout(work, seconds * 1000),
             cancel: (timer) => window.clearTimeout(timer),
@@ -133,7 +134,7 @@ export class Services {
     async _introduce() {
         const facts = await this._facts();
         const others = this.devices.filter((one) => one !== this.device);
-        for (const device of [this.device, ...others, this.window.crypto.randomUUID()]) {
+        for (const device of [this.device, ...others, newId(this.window.crypto)]) {
             try {
                 this.use(device);
                 // eslint-disable-next-line no-await-in-loop

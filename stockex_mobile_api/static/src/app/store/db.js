@@ -12,6 +12,15 @@ function named(error) {
     return error?.name === "QuotaExceededError" ? new StoreFull(error.message) : error;
 }
 
+/** Some browsers refuse at once instead of answering. */
+function asked(factory) {
+    try {
+        return factory.open(NAME, STEPS.length);
+    } catch (error) {
+        throw new StoreUnusable(error.message);
+    }
+}
+
 function answered(request) {
     return new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -39,7 +48,7 @@ export class Store {
      */
     static open(factory = indexedDB) {
         return new Promise((resolve, reject) => {
-            const request = factory.open(NAME, STEPS.length);
+            const request = asked(factory);
             request.onupgradeneeded = (event) =>
                 upgrade(request.result, request.transaction, event.oldVersion);
             request.onsuccess = () => resolve(new Store(request.result));

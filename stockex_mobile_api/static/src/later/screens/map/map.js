@@ -9,7 +9,6 @@ import {
     useState,
 } from "@odoo/owl";
 
-import { isOn } from "../../../app/count/counting.js";
 import { nextPlace, skippedIn } from "../../../app/count/places.js";
 import { sessionOf } from "../../../app/count/sessions.js";
 import { isGuided } from "../../../app/count/walk.js";
@@ -71,7 +70,7 @@ export class ZoneMap extends Component {
     async load() {
         const { services, id } = this.props;
         const session = await sessionOf(services.store, id);
-        const shown = (target) => services.queue.shown(target.line, (kept) => isOn(kept, target));
+        const shown = (target) => services.queue.shown(target);
         this.state.session = session;
         this.state.entries = session ? await mappedPlaces(services.store, session, shown) : [];
     }
