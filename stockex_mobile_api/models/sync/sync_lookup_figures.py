@@ -132,12 +132,19 @@ class SyncLookupFigures(models.AbstractModel):
         elsewhere = quant.location_id != home
         return {
             "product": self._link(quant.product_id),
-            "lot": self._link(quant.lot_id),
+            "lot": self._lot_link(quant.lot_id),
             "package": self._link(quant.package_id),
             "location": self._link(quant.location_id) if elsewhere else None,
             "uom": quant.product_uom_id.name,
             **_amounts(quant.quantity, quant.reserved_quantity),
         }
+
+    @api.model
+    def _lot_link(self, lot):
+        """Return a lot's name, and its id to those who may open it."""
+        reader = self._reader().env["stock.lot"]
+        link = self._link(lot)
+        return link and {**link, "id": link["id"] if reader.has_access("read") else None}
 
     # --- Counts ---
 

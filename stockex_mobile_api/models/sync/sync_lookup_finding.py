@@ -88,10 +88,12 @@ class SyncLookupFinding(models.AbstractModel):
 
     @api.model
     def _named(self, text):
-        """Return `(what has a name like this, how many more)`, of each kind a few."""
+        """Return `(what has a name like this, how many more)`, of each kind a few.
+
+        With the user's own rights: a counter who has no label of a lot is told of none.
+        """
         if len(text) < LEAST_SIGNS:
             return [], 0
-        reader = self._reader()
         matches, total = [], 0
         for kind, fields in (
             ("product", ("name", "default_code")),
@@ -99,7 +101,7 @@ class SyncLookupFinding(models.AbstractModel):
             ("lot", ("name",)),
             ("package", ("name",)),
         ):
-            model = reader.env[MODELS[kind]]
+            model = self.env[MODELS[kind]]
             if not model.has_access("read"):
                 continue
             domain = self._like(text, fields) & Domain(

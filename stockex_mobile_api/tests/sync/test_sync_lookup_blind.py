@@ -154,6 +154,21 @@ class TestSyncLookupBlind(LookupCase):
         self.assertIsNone(card["lots"])
         self.assertEqual(self.card(seller, product=self.bolt.id)["deliveries"]["more"], 0)
 
+    def test_who_may_not_open_lots_is_told_their_names_only(self):
+        def lots(user):
+            rows = self.card(user, location=self.bin_a.id)["contents"]["rows"]
+            return [row["lot"] for row in rows if row["lot"]]
+
+        self.assertEqual(lots(self.carla), [{"id": self.lot.id, "name": "L-1"}])
+        self.assertEqual(lots(self.ada), [{"id": None, "name": "L-1"}])
+
+    def test_a_part_of_a_lots_name_tells_a_counter_nothing(self):
+        self.make_lot(self.milk, "SECRET-1")
+
+        self.assertEqual(self.ask(self.karim, code="secret", typed=True)["status"], "unknown")
+        self.assertEqual(self.found(self.carla, code="secret", typed=True)[0][0], "lot")
+        self.assertEqual(self.found(self.karim, code="SECRET-1")[0][0], "lot")
+
     def test_who_has_no_role_that_sees_moves_is_told_of_no_delivery(self):
         clerk = new_test_user(
             self.env,

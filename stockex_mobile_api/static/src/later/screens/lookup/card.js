@@ -58,6 +58,11 @@ export class Card extends Component {
         return [row.product.name, row.lot?.name].filter(Boolean).join(" · ");
     }
 
+    /** Not everybody who sees what lies there may open its lots. */
+    contentHref({ lot, product }) {
+        return lot?.id ? this.href("lot", lot) : this.href("product", product);
+    }
+
     mineName(row) {
         const { kind } = this.props.card;
         const names = {
@@ -92,7 +97,9 @@ export class Card extends Component {
 
     get packs() {
         const { packs = [], uom } = this.props.card;
-        return packs.map((pack) => `${pack.name} · ${quantity(pack.quantity)} ${uom}`);
+        return packs.map(({ barcode, name, quantity: size }) =>
+            [barcode, name, `${quantity(size)} ${uom}`].join(" · ")
+        );
     }
 
     get lotState() {

@@ -38,6 +38,7 @@ export class Lookup extends Component {
 
     async begin() {
         const { store, me } = this.props.services;
+        this.user = me?.user.id;
         this.state.history = me ? await lastOf(store, me.user.id) : [];
         // The answer comes when it comes: the screen is there at once.
         this.look();
@@ -46,6 +47,18 @@ export class Lookup extends Component {
     /** Another address is another thing; anything else may have changed what was counted. */
     async follow({ params }) {
         const subject = subjectOf(params);
+        if (this.user !== this.props.services.me?.user.id) {
+            // Somebody else signed in: what the one before saw is not for their eyes.
+            Object.assign(this.state, {
+                subject,
+                answer: null,
+                stage: null,
+                history: [],
+                mine: [],
+            });
+            await this.begin();
+            return;
+        }
         if (JSON.stringify(subject) === JSON.stringify(this.state.subject)) {
             await this.showOwn(this.run);
             return;
