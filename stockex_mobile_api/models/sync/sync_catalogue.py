@@ -103,9 +103,22 @@ class SyncCatalogue(models.AbstractModel):
     @api.model
     def _changed(self, name, since):
         """Return the domain of what a device that has a version must get again."""
-        instant = self._instant(since)
-        # How far a count is changes without its own row; there are few of them.
-        return [] if name == "sessions" else [("write_date", ">=", instant)]
+        if name == "sessions":
+            # How far a count is changes without its own row; there are few of them.
+            return []
+        changed = [("write_date", ">=", self._instant(since))]
+        return ["|", *self._changed_parts(changed), *changed] if name == "products" else changed
+
+    @api.model
+    def _changed_parts(self, changed):
+        """Return the domain of products whose name, unit or boxes changed: rows of their own.
+
+        Asked for beforehand: as conditions on the parts, each page would join them all.
+        """
+        templates = self.env["product.template"].with_context(active_test=False)
+        boxes = self.env["product.uom"].search(changed, order="id")
+        parts = templates.search(changed, order="id").ids, boxes.product_id.ids
+        return ["|", ("product_tmpl_id", "in", parts[0]), ("id", "in", parts[1])]
 
     @api.model
     def _cut(self, query, changed, last, limit):
@@ -124,7 +137,7 @@ class SyncCatalogue(models.AbstractModel):
         if name != "products":
             return []
         gone = [
-            ("write_date", ">=", self._instant(since)),
+            *self._changed(name, since),
             *("|", ("active", "=", False), ("is_storable", "=", False)),
         ]
         return self.env["product.product"].with_context(active_test=False).search(gone).ids
@@ -167,19 +180,26 @@ class SyncCatalogue(models.AbstractModel):
         ]
 
     def _lots(self):
-        lines = self.env["stockex.count.line"].search(self._my_lines())
-        places = self._my_places()
-        # Lots in the counters' places, expected or not.
-        stock = [("location_id", "in", places.ids), ("lot_id", "!=", False)]
-        there = self.env["stock.quant"]._read_group(stock, ["lot_id"])
-        ids = {*lines.lot_id.ids, *(lot.id for (lot,) in there)}
-        return self.env["stock.lot"], [("id", "in", sorted(ids))]
+        """Return the lots in the counters' places, expected or not."""
+        quants = self.env["stock.quant"]._search(
+            [("location_id", "in", self._my_places().ids), ("lot_id", "!=", False)]
+        )
+        lines = self._on_my_lines("lot_id")
+        return self.env["stock.lot"], [
+            *("|", ("id", "in", quants.subselect("lot_id")), ("id", "in", lines))
+        ]
 
     def _packages(self):
-        lines = self.env["stockex.count.line"].search(self._my_lines())
         places = self._my_places()
-        domain = ["|", ("id", "in", lines.package_id.ids), ("location_id", "in", places.ids)]
-        return self.env["stock.package"], domain
+        lines = self._on_my_lines("package_id")
+        return self.env["stock.package"], [
+            *("|", ("id", "in", lines), ("location_id", "in", places.ids))
+        ]
+
+    def _on_my_lines(self, name):
+        """Return what stands on the lines to count, for the database: each page asks for it."""
+        lines = self.env["stockex.count.line"]
+        return lines._search([*self._my_lines(), (name, "!=", False)]).subselect(name)
 
     # --- Rows ---
 

@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 
+from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ...exceptions import HandheldRefused
 from ...models.sync.sync_catalogue import SLICES
@@ -90,10 +92,7 @@ class TestSyncCatalogue(SyncCase):
 
     def test_only_what_changed_comes_again_and_what_left_is_named(self):
         version = self.page("products")["version"]
-        long_ago = datetime.now() - timedelta(hours=2)
-        self.env.flush_all()
-        self.env.cr.execute("UPDATE product_product SET write_date = %s", [long_ago])
-        self.env.invalidate_all()
+        self.age_products()
         self.assertEqual(self.page("products", since=version)["rows"], [])
         self.bolt.default_code = "BLT-2"
         gone = self.make_product("Old")
@@ -104,6 +103,34 @@ class TestSyncCatalogue(SyncCase):
 
         self.assertEqual([row["id"] for row in page["rows"]], [self.bolt.id])
         self.assertEqual(page["gone"], gone.ids)
+
+    def age_products(self):
+        """Have no product changed since two hours."""
+        long_ago = datetime.now() - timedelta(hours=2)
+        self.env.flush_all()
+        for table in ("product_product", "product_template", "product_uom"):
+            self.env.cr.execute(
+                SQL("UPDATE %s SET write_date = %s", SQL.identifier(table), long_ago)
+            )
+        self.env.invalidate_all()
+
+    def test_what_stands_on_a_template_or_a_box_comes_again_too(self):
+        version = self.page("products")["version"]
+        left = self.make_product("Left")
+        self.age_products()
+        self.bolt.product_tmpl_id.name = "Bolt M8"
+        box = self.env.ref("uom.product_uom_dozen")
+        self.milk.product_uom_ids = [Command.create({"uom_id": box.id, "barcode": "BOX-12"})]
+        left.product_tmpl_id.is_storable = False
+        self.env.flush_all()
+
+        page = self.page("products", since=version)
+
+        found = {row["id"]: row for row in page["rows"]}
+        self.assertEqual(set(found), set((self.bolt | self.milk).ids))
+        self.assertEqual(found[self.bolt.id]["name"], "Bolt M8")
+        self.assertEqual([pack["barcode"] for pack in found[self.milk.id]["packs"]], ["BOX-12"])
+        self.assertEqual(page["gone"], left.ids)
 
     def test_a_count_that_is_over_leaves_nothing_to_count(self):
         self.open.action_cancel()
