@@ -18,7 +18,7 @@ from dev.lib import places, setup
 from dev.lib.connection import Connection, query
 from dev.lib.say import Failure, line
 
-from . import api, count, entering, exchange
+from . import api, count, entering, exchange, handheld
 from .lib import chosen
 from .rows import Row, missed, table
 
@@ -38,6 +38,7 @@ PARTS = {
     "count": Part("The first count", count.run),
     "entering": Part("Ten counters at once", entering.run),
     "exchange": Part("Count files", exchange.run),
+    "handheld": Part("A handheld without a network", handheld.run),
 }
 
 

@@ -24,7 +24,7 @@ make reset     drop the demo, test and base databases (ALL=1: everything that wa
 make test      every test        ONLY=unit|odoo|system   K=expression   WORKERS=2
 make unit      tests that need no database: seconds
 make lint      every linter
-make bench     measurements      ONLY=api,count,entering,exchange
+make bench     measurements      ONLY=api,count,entering,exchange,handheld
 make wheels    one wheel an addon in dist/
 make tenant    one more customer's database: NAME=acme
 make i18n      export and merge the translations

@@ -10,6 +10,7 @@ from odoo import Command
 from odoo.orm.environments import Environment
 from odoo.tools import SQL
 
+from ..cloning import clone
 from ..worker import Odoo
 
 BINS = 100
@@ -164,34 +165,4 @@ class _Rows:
         self._clone("stock_quant", quants, {**of, "location_id": place})
 
     def _clone(self, table: str, count: int, changes: dict[str, SQL | None]) -> int:
-        """Copy the table's source row so many times; return the id before the first."""
-        names = [
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-                    " AND table_schema = current_schema AND column_name <> 'id'",
-                    table,
-                )
-            )
-        ]
-        [(last,)] = self.env.execute_query(SQL("SELECT MAX(id) FROM %s", SQL.identifier(table)))
-        values = [changes.get(name) or SQL.identifier("source", name) for name in names]
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO %s (id, %s) SELECT %s + i, %s
-                     FROM %s source, generate_series(1, %s) i WHERE source.id = %s""",
-                SQL.identifier(table),
-                SQL(", ").join(map(SQL.identifier, names)),
-                last,
-                SQL(", ").join(values),
-                SQL.identifier(table),
-                count,
-                self.sources[table],
-            )
-        )
-        self.env.cr.execute(SQL("SELECT setval(%s, %s)", f"{table}_id_seq", last + count))
-        # Or the foreign keys of the next table are checked as if this one were empty: by
-        # reading it whole for each row.
-        self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
-        return last
+        return clone(self.env, table, self.sources[table], count, changes)
