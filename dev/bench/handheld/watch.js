@@ -4,6 +4,8 @@
  */
 (() => {
     const LONGEST_MS = 10_000;
+    // As hand scanners type.
+    const KEY_MS = 8;
     const SCREENS = { tasks: "a.s_card", count: ".s_place" };
     const watch = { opened: {}, run };
     window.watch = watch;
@@ -78,13 +80,16 @@
         return made;
     };
 
-    /** Press the keys of a code, as fast as they come. */
-    function press(code) {
-        for (const key of [...code, "Enter"]) {
+    /** Press the keys of a code, with the times at which a scanner pressed them. */
+    function press(code, entered) {
+        const keys = [...code, "Enter"];
+        keys.forEach((key, index) => {
+            const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+            const timeStamp = entered - (keys.length - 1 - index) * KEY_MS;
             document.body.dispatchEvent(
-                new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })
+                Object.defineProperty(event, "timeStamp", { value: timeStamp })
             );
-        }
+        });
     }
 
     function one(clock, scan, pause) {
@@ -102,7 +107,7 @@
             clock.onmessage = ({ data }) => {
                 const entered = data.time - performance.timeOrigin;
                 present = { ...scan, tell, entered, isSeen: false };
-                press(scan.code);
+                press(scan.code, entered);
             };
             clock.postMessage({ pause });
         });
