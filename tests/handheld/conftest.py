@@ -8,7 +8,7 @@ from tests.faults.world import World
 from tests.support.browser import Chromium
 from tests.support.server import Server
 
-from .handheld import Handheld
+from .handheld import PHONE, Handheld
 from .line import Line
 
 # Lines are cut and servers answer nonsense on purpose here.
@@ -41,7 +41,7 @@ def phone(chromium: Chromium, line: Line) -> Iterator[Callable[..., Handheld]]:
     made: list[Handheld] = []
 
     def make(**more: object) -> Handheld:
-        made.append(Handheld(chromium, line, **more))
+        made.append(Handheld(chromium.context(**{**PHONE, **more}), line))
         return made[-1]
 
     yield make

@@ -7,8 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from tests.support.browser import Chromium
-
+from .floor import Floor
 from .line import CUT, Line
 
 PAGE = "/stockex/scan"
@@ -47,9 +46,9 @@ ROWS = """(name) => new Promise((resolve, reject) => {
 class Handheld:
     """One device: a browser's context, in which one page is open."""
 
-    def __init__(self, chromium: Chromium, line: Line, **more: Any) -> None:
+    def __init__(self, context: BrowserContext, line: Line) -> None:
         self.line = line
-        self.context: BrowserContext = chromium.context(**{**PHONE, **more})
+        self.context = context
         self.page: Page = self.context.new_page()
 
     # --- Opening ---
@@ -131,9 +130,20 @@ class Handheld:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    @property
+    def badge(self) -> Locator:
+        """How many operations wait, as the bar below shows it."""
+        return self.page.locator("nav .s_badge")
+
     def tab(self, name: str) -> None:
         """Go to one of the screens below."""
         self.page.locator(f"nav a[href='#{name}']").click()
+
+    def open_at(self, floor: Floor) -> None:
+        """Open the count of a floor, and stand in its first place."""
+        self.open_count(floor.session)
+        self.scan(next(iter(floor.places)))
+        self.says("You are in")
 
     def send_now(self) -> None:
         """Ask for sending, as an impatient user does."""

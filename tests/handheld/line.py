@@ -38,8 +38,7 @@ class Line:
         self.rule: Rule = lambda _path: None
         self.asked: list[str] = []
         self._let_go = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = Server(self)
 
     @property
     def url(self) -> str:
@@ -77,52 +76,71 @@ class Line:
         return self.asked.count(path)
 
 
-def _handler(line: Line) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def pass_on(self) -> None:
-            length = int(self.headers.get("Content-Length") or 0)
-            body = self.rfile.read(length)
-            path = self.path.split("?")[0]
-            line.asked.append(path)
-            fate = line.rule(path)
-            if fate == HANG:
-                line.wait_until_mended()
-            elif isinstance(fate, Answer):
-                self.say(fate.status, [("Content-Type", fate.kind)], fate.body.encode())
-            elif fate != CUT:
-                self.ask(body, fate == LOST)
+class Handler(BaseHTTPRequestHandler):
+    """Decides what becomes of one request."""
 
-        def ask(self, body: bytes, is_lost: bool) -> None:
-            headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP}
-            headers["Accept-Encoding"] = "identity"
-            server = http.client.HTTPConnection("127.0.0.1", line.port, timeout=120)
-            try:
-                server.request(self.command, self.path, body or None, headers)
-                answer = server.getresponse()
-                content = answer.read()
-            except (OSError, http.client.HTTPException):
-                # The server is down, or died over it: to the browser the line went.
-                return
-            finally:
-                server.close()
-            if not is_lost:
-                self.say(answer.status, answer.getheaders(), content)
+    server: "Server"
 
-        def say(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
-            self.send_response_only(status)
-            for name, value in headers:
-                if name.lower() not in HOP:
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.send_header("Connection", "close")
-            self.end_headers()
-            with contextlib.suppress(ConnectionError):
-                # The page that asked may be gone.
-                self.wfile.write(content)
+    def do_GET(self) -> None:
+        self.pass_on()
 
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing: the tests' own output counts."""
+    def do_POST(self) -> None:
+        self.pass_on()
 
-    for method in ("GET", "POST", "HEAD"):
-        setattr(Handler, f"do_{method}", Handler.pass_on)
-    return Handler
+    def do_HEAD(self) -> None:
+        self.pass_on()
+
+    def pass_on(self) -> None:
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        line = self.server.line
+        path = self.path.split("?")[0]
+        line.asked.append(path)
+        fate = line.rule(path)
+        if fate == HANG:
+            line.wait_until_mended()
+        elif isinstance(fate, Answer):
+            self.say(fate.status, [("Content-Type", fate.kind)], fate.body.encode())
+        elif fate != CUT:
+            self.ask(body, fate == LOST)
+
+    def ask(self, body: bytes, is_lost: bool) -> None:
+        headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP}
+        headers["Accept-Encoding"] = "identity"
+        server = http.client.HTTPConnection("127.0.0.1", self.server.line.port, timeout=120)
+        try:
+            server.request(self.command, self.path, body or None, headers)
+            answer = server.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException):
+            # The server is down, or died over it: to the browser the line went.
+            return
+        finally:
+            server.close()
+        if not is_lost:
+            self.say(answer.status, answer.getheaders(), content)
+
+    def say(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:
+        self.send_response_only(status)
+        for name, value in headers:
+            if name.lower() not in HOP:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):
+            # The page that asked may be gone.
+            self.wfile.write(content)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing: the tests' own output counts."""
+
+
+class Server(ThreadingHTTPServer):
+    """Listens on a free port of this machine."""
+
+    daemon_threads = True
+
+    def __init__(self, line: Line) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.line = line

@@ -14,9 +14,7 @@ def start(phone, world, login="karim"):
     floor = lay(world, places=1, loose=3, lots=0)
     device = phone()
     device.sign_in(login)
-    device.open_count(floor.session)
-    [place] = floor.places
-    device.scan(place)
+    device.open_at(floor)
     return floor, device
 
 
@@ -37,7 +35,7 @@ def test_two_tabs_show_one_queue_and_send_nothing_twice(phone, world, line):
         device.scan(codes)
     device.wait_for_ops(12)
     for page in (first, second):
-        expect(page.locator(".s_badge")).to_have_text("12")
+        expect(page.locator("nav .s_badge")).to_have_text("12")
     line.mend()
     device.wait_until_sent()
 
@@ -46,7 +44,7 @@ def test_two_tabs_show_one_queue_and_send_nothing_twice(phone, world, line):
     assert {one["result"]["status"] for one in device.ops("done")} == {"applied"}
     assert set(floor.counted().values()) == {4}
     for page in (first, second):
-        expect(page.locator(".s_badge")).to_have_count(0)
+        expect(page.locator("nav .s_badge")).to_have_count(0)
 
 
 def test_signing_out_waits_until_everything_is_sent(phone, world):

@@ -68,7 +68,7 @@ def test_two_hundred_scans_through_a_time_without_a_network_are_counted_once_eac
     assert floor.counted() == expected
     device.go_offline()
     expected += scan_offline(device, floor, rng)
-    expect(device.page.locator(".s_badge")).to_have_text(str(HUNDRED))
+    expect(device.badge).to_have_text(str(HUNDRED))
     device.says(f"Kept on this device and not yet sent: {HUNDRED}.")
     assert floor.entries() == HUNDRED
     device.go_online()
@@ -80,7 +80,7 @@ def test_two_hundred_scans_through_a_time_without_a_network_are_counted_once_eac
     ops = device.ops()
     assert {one["state"] for one in ops} == {"done"}
     assert len({one["op"] for one in ops}) == len(ops) == 2 * HUNDRED
-    expect(device.page.locator(".s_badge")).to_have_count(0)
+    expect(device.badge).to_have_count(0)
 
 
 def test_a_server_that_dies_over_the_sending_counts_each_scan_once(phone, world, line):
