@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.simulators.fixtures import (  # noqa: F401
     discord,
+    push_service,
     slack,
     teams,
     telegram,

@@ -3,14 +3,16 @@
 What goes over the line is what the transport would send; Odoo is not needed.
 """
 
+import json
 import math
+import secrets
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from stockex import notifiers
-from stockex.notifiers import Message, Trouble
+from stockex.notifiers import Message, Trouble, web_push
 from stockex.pure.transport.outcome import Hint, Kind
 from stockex.pure.transport.request import Answer
 from tests.support.simulators.discord import Discord
@@ -19,6 +21,7 @@ from tests.support.simulators.teams import Teams
 from tests.support.simulators.telegram import Telegram
 from tests.support.simulators.twilio import Twilio
 from tests.support.simulators.vonage import Vonage
+from tests.support.simulators.web_push import PushService
 from tests.support.simulators.webhook import WebhookReceiver
 
 HOSTILE = "Bolt <b>M8</b> & <!channel> @everyone <@123> *x* _y_ `z` [a](http://e.example) # 1 ê€👍"
@@ -30,6 +33,7 @@ SERVICES = {
     "telegram": Telegram,
     "twilio": Twilio,
     "vonage": Vonage,
+    "web_push": PushService,
     "webhook": WebhookReceiver,
 }
 
@@ -56,6 +60,12 @@ class Desk:
             return {**keys, "sender": "Stockex"}, "+33612345678"
         if self.code == "telegram":
             return {"token": simulator.token}, "987654321"
+        if self.code == "web_push":
+            private = web_push.new_private_key(secrets.token_bytes(web_push.SEED_SIZE))
+            browser = simulator.subscribe(web_push.unpadded(web_push.public_key(private)))
+            given = json.dumps(simulator.given(browser))
+            keys = {"private_key": private, "subject": "mailto:stock@example.com"}
+            return keys, self.service.clean_address(given)
         if self.code == "webhook":
             return {"url": address, "secret": simulator.secrets[0]}, ""
         return {"webhook_url": address}, ""
@@ -63,10 +73,9 @@ class Desk:
     def send(self, text="12 lines", key="0b9d3f5e-6f0c-4ac7-9a54-7bdc1c8a0001", **vals):
         """Send a message and return what its answer means."""
         now = datetime.now(UTC)
-        vals = {"recipient": self.recipient, **vals}
-        message = Message(
-            subject="Count posted", text=text, key=key, sent_at=now, written_at=WRITTEN, **vals
-        )
+        entropy = secrets.token_bytes(self.service.entropy_size)
+        own = {"recipient": self.recipient, "entropy": entropy, "written_at": WRITTEN}
+        message = Message(subject="Count posted", text=text, key=key, sent_at=now, **own | vals)
         answer = self._exchange(self.service.send(message, self.values))
         return self.service.read(answer, now)
 
@@ -172,3 +181,40 @@ def test_slack_reaches_a_channel_with_its_bot():
 
         assert outcome.kind == Kind.DONE
         simulator.check(remarks=True)
+
+
+def test_a_browser_that_is_gone_says_so():
+    with PushService() as simulator:
+        desk = Desk("web_push", simulator)
+        [browser] = simulator.browsers.values()
+        browser.is_gone = True
+
+        outcome = desk.send()
+
+        assert (outcome.kind, outcome.hint) == (Kind.REJECTED, Trouble.ADDRESS)
+
+
+def test_a_browser_that_was_asleep_gets_the_last_word_on_each_thing():
+    with PushService() as simulator:
+        desk = Desk("web_push", simulator)
+        [browser] = simulator.browsers.values()
+        browser.is_asleep = True
+        for text, topic in (("first", "a,1"), ("other", "a,2"), ("last", "a,1")):
+            sent = desk.send(text=text, topic=topic, written_at=datetime.now(UTC))
+            assert sent.kind == Kind.DONE
+
+        simulator.wake(browser)
+
+        assert [sent.data["text"] for sent in simulator.sent] == ["other", "last"]
+
+
+def test_a_push_service_takes_no_message_that_another_key_signed():
+    with PushService() as simulator:
+        desk = Desk("web_push", simulator)
+        seed = secrets.token_bytes(web_push.SEED_SIZE)
+        desk.values["private_key"] = web_push.new_private_key(seed)
+
+        outcome = desk.send()
+
+        assert (outcome.kind, outcome.hint) == (Kind.UNAUTHORISED, Hint.UNAUTHORISED)
+        assert [fault.code for fault in simulator.take_faults()] == ["key"]

@@ -79,8 +79,11 @@ def test_it_fails_on_remarks_if_asked_to():
             flock.check(remarks=True)
 
 
-def test_the_fixtures_are_there(twilio, vonage, slack, teams, discord, telegram, webhook_receiver):
-    running = (twilio, vonage, slack, teams, discord, telegram, webhook_receiver)
+def test_the_fixtures_are_there(
+    twilio, vonage, slack, teams, discord, telegram, push_service, webhook_receiver
+):
+    chats = (slack, teams, discord, telegram)
+    running = (twilio, vonage, *chats, push_service, webhook_receiver)
 
     for simulator in running:
         assert examples.SEND[type(simulator)](simulator, "a.b").ok

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from .simulators.base import Simulator
 from .simulators.examples import SEND
-from .simulators.message import JSON, Request
+from .simulators.message import FORM, JSON, Headers, Request
 from .simulators.slack_blocks import BLOCKS
 from .simulators.slack_blocks import problems as block_problems
 from .simulators.telegram_text import CannotParse, parse
@@ -67,6 +67,14 @@ def _planted(value: Any, path: tuple, other: Any) -> Any:
     return whole
 
 
+def _with(headers: Headers, name: str, value: str) -> Headers:
+    """Return headers of which one says something else."""
+    changed = copy.deepcopy(headers)
+    del changed[name]
+    changed[name] = " ".join(value.split())
+    return changed
+
+
 @RELAXED
 @given(data=st.data())
 def test_another_value_at_any_place_is_answered(
@@ -78,6 +86,12 @@ def test_another_value_at_any_place_is_answered(
         value = request.json()
         place = data.draw(st.sampled_from(_places(value)))
         body = json.dumps(_planted(value, place, other)).encode()
+    elif request.media_type != FORM:
+        # Its values are in the headers; the body is sealed.
+        place = data.draw(st.integers(0, len(request.body) - 1))
+        body = request.body[:place] + data.draw(st.binary(max_size=4)) + request.body[place + 1 :]
+        name = data.draw(st.sampled_from(sorted(set(request.headers))))
+        request = replace(request, headers=_with(request.headers, name, str(other)))
     else:
         fields = {name: values[0] for name, values in request.form().items()}
         fields[data.draw(st.sampled_from(sorted(fields)))] = str(other)

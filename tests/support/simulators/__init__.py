@@ -15,13 +15,14 @@ Simulator               What an account needs                       Path below i
 `teams.Teams`           `hook_path` as secret                       `hook_path`, `old_hook_path`
 `discord.Discord`       `hook_path` as secret                       `hook_path`
 `telegram.Telegram`     `token`, a chat of `chats`                  `path`
+`web_push.PushService`  a browser of `subscribe`                    its `path`
 `webhook.Webhook-       `secrets[0]`                                `hook_path`
 Receiver`
 ======================  ==========================================  ==========================
 
 Use one in a `with`, several in a `flock.Flock`, or as the fixtures `twilio`, `vonage`, `slack`,
-`teams`, `discord`, `telegram` and `webhook_receiver` of `fixtures`. At the end, a breach of the
-contract that the test has not looked at (`take_faults`) fails it. ::
+`teams`, `discord`, `telegram`, `push_service` and `webhook_receiver` of `fixtures`. At the end, a
+breach of the contract that the test has not looked at (`take_faults`) fails it. ::
 
     with Slack() as slack:
         account.base_url = slack.url  # and its secret: slack.hook_path

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import requests
+from cryptography.hazmat.primitives.asymmetric import ec
+from py_vapid import Vapid02
+from pywebpush import WebPusher
 from standardwebhooks.webhooks import Webhook
 
 from .base import Simulator
@@ -18,6 +21,7 @@ from .telegram import Telegram
 from .twilio import Twilio
 from .vonage import PATH, Vonage
 from .vonage_sms import PATH as SMS_PATH
+from .web_push import PushService, Subscriber, point_of
 from .webhook import WebhookReceiver
 
 TIMEOUT_S = 10
@@ -134,6 +138,45 @@ def webhook(
     return call(sim.url + sim.hook_path, data=body, headers=headers | change)
 
 
+VAPID = ec.derive_private_key(20_260_302, ec.SECP256R1())
+
+
+def subscriber(sim: PushService) -> Subscriber:
+    """Return the browser that messages go to by default."""
+    return next(iter(sim.browsers.values()), None) or sim.subscribe(point_of(VAPID))
+
+
+def vapid(sim: PushService, signer: Vapid02 | None = None, **change: Any) -> str:
+    """Sign as the reference library does."""
+    claims = {
+        "aud": sim.origin,
+        "exp": int(sim.clock()) + 3600,
+        "sub": "mailto:a@example.com",
+        **change,
+    }
+    # What the library would not sign is signed all the same: a test plants it.
+    signer = signer or Vapid02(VAPID)
+    signer._base_sign = lambda given: given
+    return str(signer.sign(claims)["Authorization"])
+
+
+def web_push(sim: PushService, text: str = "Hello", **change: Any) -> requests.Response:
+    """Send a message that the reference client has encrypted; headers can be another's."""
+    one = change.pop("to", None) or subscriber(sim)
+    data = change.pop("data", json.dumps({"title": text}))
+    body = change.pop("body", None)
+    if body is None:
+        body = WebPusher(sim.given(one)).encode(data.encode(), content_encoding="aes128gcm")["body"]
+    headers = {
+        "TTL": "60",
+        "Content-Encoding": "aes128gcm",
+        "Authorization": vapid(sim, **change.pop("claims", {})),
+        **change,
+    }
+    headers = {name: value for name, value in headers.items() if value is not None}
+    return call(sim.url + one.path, data=body, headers=headers)
+
+
 SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Twilio: twilio,
     Vonage: vonage,
@@ -141,5 +184,6 @@ SEND: dict[type[Simulator], Callable[..., requests.Response]] = {
     Discord: discord,
     Teams: teams,
     Telegram: telegram,
+    PushService: web_push,
     WebhookReceiver: webhook,
 }
