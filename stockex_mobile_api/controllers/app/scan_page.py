@@ -13,10 +13,14 @@ BUNDLE = f"{ADDON}.assets_scan"
 MORE = f"{ADDON}.assets_scan_more"
 STATIC = f"/{ADDON}/static"
 WORKER = f"{ADDON}/static/src/app/worker/service_worker.js"
+# What the worker runs besides its own: messages of the server.
+PUSH = f"{STATIC}/src/app/worker/push.js"
+ICON = f"{STATIC}/src/app/icons/icon-192.png"
 # What the application loads beside its bundle; kept for the time without a network.
 FILES = (
     f"{STATIC}/description/icon.png",
-    f"{STATIC}/src/app/icons/icon-192.png",
+    ICON,
+    PUSH,
     f"{STATIC}/src/app/icons/icon-512.png",
     # The camera's decoder: `WORKER_FILES` in later/camera/decoding.js.
     f"{STATIC}/src/app/worker/decoder_worker.js",
@@ -67,6 +71,7 @@ class ScanPage(http.Controller):
             "page": ROOT,
             "files": self._files(),
             "scripts": self._worker_scripts(),
+            "icon": ICON,
         }
         with file_open(WORKER) as file:
             text = f"const BUILD = {json.dumps(build)};\n{file.read()}"
@@ -129,7 +134,8 @@ class ScanPage(http.Controller):
 
     def _worker_scripts(self):
         """Return scripts that the worker runs besides its own."""
-        return []
+        # The browser may keep a copy of its own by its address.
+        return [f"{PUSH}?v={still_files()[:16]}"]
 
     def _version(self):
         """Return a mark that changes with anything that the application consists of."""

@@ -19,6 +19,7 @@ import {
 import { Queue } from "./sync/queue.js";
 import { PROTOCOL, caller } from "./sync/rpc.js";
 import { LANGUAGES, _t, speak } from "./ui/i18n.js";
+import { more } from "./ui/more.js";
 import { applyTheme } from "./ui/theme.js";
 import { Voice } from "./voice/voice.js";
 
@@ -121,6 +122,9 @@ export class Services {
             this.offset = Date.parse(answer.server_time) - Date.now();
             await this._become(answer);
             await this.catalogue.refresh();
+            if (this.settings.push) {
+                await (await more("push/subscribing")).tend(this, answer);
+            }
         } catch (error) {
             this.notReached(error);
         }

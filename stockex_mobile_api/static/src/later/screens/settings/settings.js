@@ -2,10 +2,12 @@ import { Component, useState } from "@odoo/owl";
 
 import { _t } from "../../../app/ui/i18n.js";
 import { SCREEN_PROPS } from "../../../app/ui/router.js";
+import { Push } from "../../push/push.js";
 
 /** What this device looks and sounds like, and who uses it. */
 export class Settings extends Component {
     static template = "stockex_mobile_api.ScanSettings";
+    static components = { Push };
     static props = SCREEN_PROPS;
 
     setup() {
