@@ -1,4 +1,5 @@
 from . import (
+    test_push_routes,
     test_push_subscribing,
     test_push_telling,
     test_sync_adhoc,

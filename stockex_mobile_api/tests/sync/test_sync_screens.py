@@ -45,7 +45,18 @@ class TestSyncScreens(SyncCase):
         for user in (self.karim, self.carla, self.anton, self.sana):
             rows = self.shown(user, "sync_operation_action")
             self.assertEqual({len(found) for found in rows.values()}, {4}, user.login)
+        self.env["stockex.sync.subscription"].create(
+            {
+                "device_id": self.env["stockex.sync.device"].search([]).id,
+                "endpoint": "https://push.example.net/1",
+                "target": "{}",
+                "host": "push.example.net",
+                "subscribed_at": "2026-03-02 09:00:00",
+            }
+        )
         for user in (self.karim, self.carla, self.sana):
+            rows = self.shown(user, "sync_subscription_action")
+            self.assertEqual([len(found) for found in rows.values()], [1, 1], user.login)
             for action in ("sync_device_action", "sync_device_action_mine"):
                 rows = self.shown(user, action)
                 self.assertEqual({len(found) for found in rows.values()}, {1}, user.login)
