@@ -12,15 +12,8 @@ from py_vapid import Vapid02
 from pywebpush import WebPusher, webpush
 
 from .simulators.examples import VAPID, call, subscriber, vapid, web_push
-from .simulators.web_push import (
-    DAY_S,
-    P256,
-    PushService,
-    Subscriber,
-    _derived,
-    encode,
-    point_of,
-)
+from .simulators.sealed import P256, derived, encode, point_of
+from .simulators.web_push import DAY_S, PushService, Subscriber
 
 # RFC 8291, 5.
 RFC_AGENT = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
@@ -76,9 +69,9 @@ def sealed(one: Subscriber, plain: bytes, size: int = 4096) -> bytes:
     key = ec.generate_private_key(P256)
     point, salt = point_of(key), bytes(range(16))
     shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(P256, one.public))
-    secret = _derived(one.auth, b"WebPush: info\0" + one.public + point, 32, shared)
-    cek = _derived(salt, b"Content-Encoding: aes128gcm\0", 16, secret)
-    nonce = _derived(salt, b"Content-Encoding: nonce\0", 12, secret)
+    secret = derived(one.auth, b"WebPush: info\0" + one.public + point, 32, shared)
+    cek = derived(salt, b"Content-Encoding: aes128gcm\0", 16, secret)
+    nonce = derived(salt, b"Content-Encoding: nonce\0", 12, secret)
     head = salt + struct.pack("!LB", size, 65) + point
     return head + AESGCM(cek).encrypt(nonce, plain, None)
 

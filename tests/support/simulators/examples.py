@@ -15,13 +15,14 @@ from standardwebhooks.webhooks import Webhook
 
 from .base import Simulator
 from .discord import Discord
+from .sealed import point_of
 from .slack import METHOD, Slack
 from .teams import CARD, Teams
 from .telegram import Telegram
 from .twilio import Twilio
 from .vonage import PATH, Vonage
 from .vonage_sms import PATH as SMS_PATH
-from .web_push import PushService, Subscriber, point_of
+from .web_push import PushService, Subscriber
 from .webhook import WebhookReceiver
 
 TIMEOUT_S = 10

@@ -18,18 +18,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from .base import Simulator
 from .message import Answer, Refused, Request
+from .sealed import P256, encode, point_of, unsealed
 
-P256 = ec.SECP256R1()
 MOST = 4096
 DAY_S = 24 * 3600
 URGENCIES = ("very-low", "low", "normal", "high")
@@ -193,7 +190,10 @@ class PushService(Simulator):
             # RFC 8291, 3.1 has a sender make both anew; a browser could not tell.
             self.remark("salt and key of an earlier message")
         one.seen.add(salt + point)
-        plain = _unsealed(body[86:], salt, point, one)
+        try:
+            plain = unsealed(body[86:], salt, point, one.key, one.auth)
+        except ValueError:
+            _refuse(400, "decrypt", "the browser cannot open it")
         stripped = plain.rstrip(b"\0")
         if not stripped.endswith(b"\x02"):
             _refuse(400, "padding", "the last record ends with 2 and zeros")
@@ -236,23 +236,6 @@ def _verified(token: str, key: bytes) -> dict[str, Any]:
     return claims
 
 
-def _unsealed(sealed: bytes, salt: bytes, point: bytes, one: Subscriber) -> bytes:
-    """Open one record; RFC 8291, 3.3 and 3.4, and RFC 8188, 2."""
-    try:
-        sender = ec.EllipticCurvePublicKey.from_encoded_point(P256, point)
-        shared = one.key.exchange(ec.ECDH(), sender)
-        secret = _derived(one.auth, b"WebPush: info\0" + one.public + point, 32, shared)
-        key = _derived(salt, b"Content-Encoding: aes128gcm\0", 16, secret)
-        nonce = _derived(salt, b"Content-Encoding: nonce\0", 12, secret)
-        return AESGCM(key).decrypt(nonce, sealed, None)
-    except (InvalidTag, ValueError):
-        _refuse(400, "decrypt", "the browser cannot open it")
-
-
-def _derived(salt: bytes, info: bytes, length: int, secret: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), length, salt, info).derive(secret)
-
-
 def _text(plain: bytes) -> str:
     try:
         text = plain.decode()
@@ -285,16 +268,6 @@ def _decoded(text: str, what: str) -> bytes:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error:
         _refuse(401, what, "is no URL-safe base64")
-
-
-def encode(data: bytes) -> str:
-    """Write bytes as browsers do."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def point_of(key: ec.EllipticCurvePrivateKey) -> bytes:
-    """Return a key's public point, uncompressed."""
-    return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def _refuse(status: int, code: str, detail: str) -> NoReturn:
