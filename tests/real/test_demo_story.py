@@ -56,6 +56,20 @@ answer["late"] = one("SELECT COUNT(*) FROM stockex_transport_attempt WHERE time 
 answer["keys"] = sorted(env["stockex.api.key"].search([]).mapped("state"))
 answer["requests"] = one("SELECT COUNT(*) FROM stockex_api_request")
 answer["access"] = env["stockex.api.session"].search([]).mapped("user_id.login")
+answer["handhelds"] = sorted(
+    [one.name, one.state, one.queue_waiting, one.is_stuck]
+    for one in env["stockex.sync.device"].search([]))
+env.cr.execute("SELECT status, COUNT(*) FROM stockex_sync_operation GROUP BY 1")
+answer["operations"] = dict(env.cr.fetchall())
+answer["undecided"] = env["stockex.sync.operation"].search_count(
+    [("status", "!=", "applied"), ("resolution", "=", False)])
+walker = env["res.users"].search([("login", "=", "controller")])
+device = env["stockex.sync.device"].search([("name", "=", "Zebra TC22 n° 1")])
+params = device.with_user(walker).action_open_route()["params"]
+route = env["stockex.sync.route"].with_user(walker).route(params["user_id"], params["day"])
+answer["route"] = dict(route["totals"], positions=len(route["positions"]))
+answer["handheld_events"] = sorted(
+    env["stockex.event"].search([("name", "=like", "handheld.%")]).mapped("name"))
 answer["months"] = one("SELECT COUNT(DISTINCT date_trunc('week', date)) FROM stock_move")
 """
 
@@ -112,3 +126,25 @@ def test_programs_have_keys_and_asked_for_a_fortnight(told):
     assert told["keys"] == ["active", "active", "revoked"]
     assert told["access"] == ["controller"]
     assert told["requests"] > 150
+
+
+def test_handhelds_are_in_every_state_and_somebody_walked_with_one(told):
+    assert told["handhelds"] == [
+        ["Honeywell CT30", "active", 2, False],
+        ["Tablette du bureau", "active", 0, False],
+        ["Téléphone d’Amina", "active", 7, True],
+        ["Zebra TC22 n° 1", "active", 0, False],
+        ["Zebra TC22 n° 2", "active", 0, False],
+        ["Zebra TC22 n° 3 (perdu)", "revoked", 0, False],
+    ]
+    assert (told["operations"]["conflict"], told["operations"]["rejected"]) == (2, 1)
+    assert told["undecided"] == 3
+    assert told["handheld_events"] == [
+        "handheld.conflict_found",
+        "handheld.queue_stuck",
+        "handheld.revoked",
+    ]
+    route = told["route"]
+    assert route["lines"] == route["entries"] == route["positions"] > 30
+    assert route["locations"] >= 10
+    assert route["per_hour"] > 30

@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const TICK_MS = 15_000;
+const MOMENT_MS = 45_000;
 // One clock for all that are shown: a page has hundreds of them.
 const clock = reactive({ ticks: 0, shown: 0, timer: null });
 
@@ -37,8 +38,13 @@ export class AgoField extends Component {
     }
 
     get text() {
+        if (!this.value) {
+            return _t("never");
+        }
         // Read, so that this is drawn again when the time goes on.
-        return this.clock.ticks >= 0 && this.value ? this.value.toRelative() : _t("never");
+        const now = this.clock.ticks >= 0 && Date.now();
+        // The server's clock may be a little ahead of the browser's.
+        return now - this.value.toMillis() < MOMENT_MS ? _t("just now") : this.value.toRelative();
     }
 
     get exact() {

@@ -1,4 +1,12 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    markRaw,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
@@ -52,9 +60,11 @@ export class RoutePage extends Component {
             span.endMs = deserializeDateTime(span.end).toMillis();
         }
         // Deep proxies of thousands of rows would cost more than drawing them.
-        Object.assign(this.state, { chosen: null, found: null });
-        this.found = found;
-        this.state.found = found.day;
+        Object.assign(this.state, { chosen: null, found: markRaw(found) });
+    }
+
+    get found() {
+        return this.state.found;
     }
 
     // --- Choosing ---
@@ -138,11 +148,12 @@ export class RoutePage extends Component {
         if (hours) {
             return _t("%(hours)s h %(minutes)s min", { hours, minutes });
         }
+        if (!minutes) {
+            return _t("%(seconds)s s", { seconds: rest });
+        }
         return minutes >= 10 || !rest
             ? _t("%(minutes)s min", { minutes })
-            : minutes
-              ? _t("%(minutes)s min %(seconds)s s", { minutes, seconds: rest })
-              : _t("%(seconds)s s", { seconds: rest });
+            : _t("%(minutes)s min %(seconds)s s", { minutes, seconds: rest });
     }
 
     number(value) {
