@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Counting, FOREIGN_PLACE, PLACE } from "../../src/app/count/counting.js";
-import { inWalkingOrder, nextPlace, placesOf } from "../../src/app/count/places.js";
 import {
     isFinished,
     isLocal,
@@ -10,6 +9,7 @@ import {
     sessionOf,
     sessionsOf,
 } from "../../src/app/count/sessions.js";
+import { foundIn } from "../../src/later/guide/found.js";
 import { begunHere, finished, isFinishable, sessionAt } from "../../src/later/count/begun.js";
 import { Catalogue } from "../../src/app/sync/catalogue.js";
 import { Queue } from "../../src/app/sync/queue.js";
@@ -221,62 +221,38 @@ test("a count is finished when all that is one's own in it is said to be", () =>
     assert.deepEqual([isFinished(said), said.zones[1].done], [true, false]);
 });
 
-// --- Walking ---
-
-const at = (id, name, order) => ({ place: { id, name }, order, left: 1 });
-
-test("places are walked in their order, one without stands where its name does", () => {
-    const walk = inWalkingOrder([
-        at(1, "A-02", 9),
-        at(2, "A-10", null),
-        at(3, "B-01", 12),
-        at(4, "A-01", 3),
-        at(5, "Z", null),
-        at(6, "A-9", null),
-    ]);
+test("what was found here is told until the server has made lines of it", async () => {
+    const here = device();
+    const session = await begin(here);
+    const { store, queue } = here;
+    const count = new Counting({
+        session,
+        store,
+        act: (body, facts) => queue.add(USER, body, facts),
+        shown: (target) => queue.shown(target),
+    });
+    await count.scan("A01");
+    await count.scan("376");
+    await count.scan("376");
+    const found = () => foundIn({ store, unsent: queue.unsent, shown: count.shown }, PLACE_A);
 
     assert.deepEqual(
-        walk.map((entry) => entry.place.name),
-        ["A-01", "A-02", "A-9", "A-10", "B-01", "Z"]
+        (await found()).map(({ label, quantity, uom }) => [label, quantity, uom.name]),
+        [["Kettle", 2, "Units"]]
     );
-});
-
-test("what is counted again is left until it is, also before it is sent", async () => {
-    const line = (id, location, facts) => ({
-        ...{ id, session: 5, product: 20, location, mine: null, order: id, state: "pending" },
-        ...facts,
-    });
-    const store = memoryStore({
-        locations: [PLACE_A, PLACE_B],
-        lines: [
-            line(1, 10, { state: "recount" }),
-            line(2, 10, { state: "counted" }),
-            line(3, 11, { order: 0, state: "counted", mine: 1 }),
-        ],
-    });
-    const walk = async (counted) => {
-        const shown = ({ line: { id, mine } }) => (counted.includes(id) ? 4 : mine);
-        const places = await placesOf(store, PLANNED, shown);
-        return places.map(({ place, lines, left, again, order }) => [
-            ...[place.id, lines, left, again, order],
-        ]);
-    };
-
-    assert.deepEqual(await walk([]), [
-        [10, 2, 1, 1, 1],
-        [11, 1, 0, 0, null],
-    ]);
-    assert.deepEqual((await walk([1]))[0], [10, 2, 0, 0, 1]);
-});
-
-test("skipped places come last, in the order in which they were skipped", () => {
-    const places = [at(1, "A", 1), at(2, "B", 2), { ...at(3, "C", 3), left: 0 }, at(4, "D", 4)];
-    const next = (present, skipped) => nextPlace(places, { id: present }, skipped)?.place.id;
-
-    assert.equal(next(1, []), 2);
-    assert.equal(next(1, [2]), 4);
-    assert.equal(next(1, [4, 2]), 4);
-    assert.equal(next(4, []), 1);
-    assert.equal(nextPlace(places, null, [1, 2, 4]).place.id, 1);
-    assert.equal(nextPlace([places[2]], null, []), null);
+    assert.deepEqual(
+        await foundIn({ store, unsent: queue.unsent, shown: count.shown }, PLACE_B),
+        []
+    );
+    await count.undo();
+    assert.equal((await found())[0].quantity, 1);
+    await count.undo();
+    assert.deepEqual(await found(), []);
+    await count.scan("376");
+    const line = { id: 70, session: 9, product: 20, location: 10, lot: null, package: null };
+    const answers = (await queue.waiting(USER)).map(() => ({
+        ...{ status: "applied", session: 9, line: { ...line, mine: 1, base: "e4" } },
+    }));
+    await answer(here, answers);
+    assert.deepEqual(await found(), []);
 });

@@ -147,7 +147,7 @@ export class Counting {
 
     /** What is expected here is read again only after the catalogue changed. */
     async _targetsHere() {
-        const mark = [this.place.id, this.store.stamp(EXPECTED)].join(":");
+        const mark = [this.session.id, this.place.id, this.store.stamp(EXPECTED)].join(":");
         if (this.read.mark !== mark) {
             const lines = await this.store.find("lines", "place", [this.session.id, this.place.id]);
             this.read = { mark, targets: await this._targetsOf(lines) };

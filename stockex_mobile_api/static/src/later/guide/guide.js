@@ -1,11 +1,13 @@
-import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
 
 import { isLeft, nextPlace, placesOf, skip, skippedIn } from "../../app/count/places.js";
 import { isFinished, isLocal } from "../../app/count/sessions.js";
 import { isGuided } from "../../app/count/walk.js";
-import { _t } from "../../app/ui/i18n.js";
+import { StoreFull } from "../../app/store/db.js";
+import { _t, quantity } from "../../app/ui/i18n.js";
 import { writeHash } from "../../app/ui/router.js";
 import { finished, isFinishable } from "../count/begun.js";
+import { foundIn } from "./found.js";
 import { addressesOf } from "../screens/map/layout.js";
 
 /** Where to go next, the way to the map, and the word that all is counted. */
@@ -24,20 +26,41 @@ export class Guide extends Component {
     };
 
     setup() {
-        this.state = useState({ next: null, name: "", left: 0, asks: false, seen: "" });
+        this.state = useState({
+            found: [],
+            next: null,
+            name: "",
+            left: 0,
+            asks: false,
+            seen: "",
+            trouble: "",
+        });
         onWillStart(() => this.look(this.props));
         onWillUpdateProps((props) => this.look(props));
     }
 
     /** Read what is left when a location is done: not at each scan. */
     async look(props) {
+        await this.find(props);
         const seen = [props.session.id, props.place?.id, this.isDone(props)].join();
         if (seen !== this.state.seen) {
-            Object.assign(this.state, { seen, asks: false });
+            Object.assign(this.state, { seen, asks: false, trouble: "" });
             if (this.isDone(props)) {
                 await this.read(props);
             }
         }
+    }
+
+    /** Read what was found here: a reload may have left nothing else of it on the screen. */
+    async find({ services, place, shown }) {
+        const { store, queue } = services;
+        this.state.found = place
+            ? await foundIn({ store, unsent: queue.unsent, shown }, place)
+            : [];
+    }
+
+    amount(row) {
+        return `${quantity(row.quantity)} ${row.uom?.name ?? ""}`;
     }
 
     async read({ services, session, place, shown }) {
@@ -104,13 +127,23 @@ export class Guide extends Component {
     }
 
     async finish() {
-        const { services, session } = this.props;
+        const { services } = this.props;
+        // The store keeps no objects that the screen watches.
+        const session = toRaw(this.props.session);
         const [zone, another] = session.zones.filter((one) => one.mine);
         const body = { kind: "zone_done", session: session.id };
-        await services.act(zone && !another ? { ...body, zone: zone.id } : body, {
-            label: _t("Finished: %(name)s", { name: session.title || session.name }),
-            session: finished(session),
-        });
         this.state.asks = false;
+        try {
+            await services.act(zone && !another ? { ...body, zone: zone.id } : body, {
+                label: _t("Finished: %(name)s", { name: session.title || session.name }),
+                session: finished(session),
+            });
+        } catch (error) {
+            services.feedback.wrong();
+            this.state.trouble =
+                error instanceof StoreFull
+                    ? _t("This device is full: send the queue, or free space. Then say it again.")
+                    : error.message;
+        }
     }
 }
