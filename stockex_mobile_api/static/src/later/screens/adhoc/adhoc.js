@@ -15,6 +15,7 @@ import {
     mayBegin,
     scanned,
     search,
+    searchable,
     whoToAsk,
 } from "./beginning.js";
 
@@ -31,11 +32,13 @@ export class Adhoc extends Component {
         this.state = useState({
             sessions: [],
             text: "",
-            places: [],
             chosen: null,
             notice: "",
             busy: false,
         });
+        this.read = null;
+        this.places = [];
+        this.prepared = [];
         this.stop = services.scan.on(({ text, format }) => this.onScan(text, format));
         onWillStart(() => this.open());
         onWillUpdateProps(() => this.load());
@@ -53,11 +56,19 @@ export class Adhoc extends Component {
 
     async load() {
         const { store, me } = this.props.services;
+        const read = store.stamp(["sessions", "locations"]);
+        if (read === this.read) {
+            return;
+        }
+        this.read = read;
         const [sessions, places] = await Promise.all([
             sessionsOf(store, me?.user.id),
             store.all("locations"),
         ]);
-        Object.assign(this.state, { sessions, places });
+        // Nothing of the screen depends on them but what is searched for.
+        this.places = places;
+        this.prepared = searchable(places);
+        this.state.sessions = sessions;
     }
 
     // --- What is shown ---
@@ -74,7 +85,7 @@ export class Adhoc extends Component {
     }
 
     get found() {
-        return search(this.state.places, this.state.text, MOST);
+        return search(this.prepared, this.state.text, MOST);
     }
 
     isOwn(place) {
@@ -126,8 +137,8 @@ export class Adhoc extends Component {
 
     async choose(place) {
         const { services } = this.props;
-        const { sessions, places } = this.state;
-        const outcome = choose(place, { me: services.me, sessions, places });
+        const { sessions } = this.state;
+        const outcome = choose(place, { me: services.me, sessions, places: this.places });
         this.state.notice = "";
         if (outcome.kind === FREE) {
             await this.begin(place, []);

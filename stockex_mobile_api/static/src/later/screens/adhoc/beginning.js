@@ -10,6 +10,8 @@ export const OPEN = "open";
 export const FORBIDDEN = "forbidden";
 export const SURE = "sure";
 
+const BY_NAME = new Intl.Collator("en", { numeric: true });
+
 /** Tell whether a user may begin a count anywhere. */
 export function mayBegin(me) {
     return Boolean(me?.companies.some((company) => company.adhoc));
@@ -55,30 +57,30 @@ export function belowOf(places, place) {
         .map((one) => one.id);
 }
 
+/** Make locations ready to be searched: as one types, there may be thousands of them. */
+export function searchable(places) {
+    return places
+        .map((place) => ({ place, text: plain(`${place.name} ${place.barcode ?? ""}`) }))
+        .sort((one, other) => BY_NAME.compare(one.place.name, other.place.name));
+}
+
 /**
  * Return the locations whose name or barcode has all words of a text.
  *
- * @param {Object[]} places
+ * @param {{place: Object, text: string}[]} prepared by `searchable`
  * @param {string} text
  * @param {number} most
- * @returns {{found: Object[], total: number}} the user's own counts first, then by name
+ * @returns {{found: Object[], total: number}} by name
  */
-export function search(places, text, most) {
+export function search(prepared, text, most) {
     const words = plain(text).split(/\s+/).filter(Boolean);
-    const fits = (place) => {
-        const name = plain(`${place.name} ${place.barcode ?? ""}`);
-        return words.every((word) => name.includes(word));
-    };
-    const found = places.filter(fits).sort(byName);
-    return { found: found.slice(0, most), total: found.length };
+    const fitting = prepared.filter((one) => words.every((word) => one.text.includes(word)));
+    return { found: fitting.slice(0, most).map((one) => one.place), total: fitting.length };
 }
 
 function plain(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
-
-const byName = (one, other) => collator.compare(one.name, other.name);
-const collator = new Intl.Collator("en", { numeric: true });
 
 /**
  * Find the locations that a code stands for.

@@ -1,5 +1,6 @@
 import {
     Component,
+    markRaw,
     onMounted,
     onPatched,
     onWillStart,
@@ -36,6 +37,7 @@ export class ZoneMap extends Component {
     setup() {
         const { services } = this.props;
         this.board = useRef("board");
+        this.read = null;
         this.state = useState({
             session: null,
             entries: [],
@@ -69,10 +71,16 @@ export class ZoneMap extends Component {
 
     async load() {
         const { services, id } = this.props;
-        const session = await sessionOf(services.store, id);
-        const shown = (target) => services.queue.shown(target);
-        this.state.session = session;
-        this.state.entries = session ? await mappedPlaces(services.store, session, shown) : [];
+        const { store, queue } = services;
+        const read = [store.stamp(["sessions", "locations", "lines"]), queue.unsent.length].join();
+        if (read === this.read) {
+            return;
+        }
+        this.read = read;
+        const session = await sessionOf(store, id);
+        const shown = (target) => queue.shown(target);
+        const entries = session ? await mappedPlaces(store, session, shown) : [];
+        Object.assign(this.state, { session, entries: markRaw(entries) });
     }
 
     measure() {
