@@ -6,6 +6,7 @@ import { _t } from "../../../app/ui/i18n.js";
 import { SCREEN_PROPS, writeHash } from "../../../app/ui/router.js";
 import { ScanBar } from "../../../app/ui/scan_bar.js";
 import { begunHere } from "../../count/begun.js";
+import { useLeaving } from "../../leaving.js";
 import {
     FORBIDDEN,
     FREE,
@@ -39,7 +40,8 @@ export class Adhoc extends Component {
         this.read = null;
         this.places = [];
         this.prepared = [];
-        this.stop = services.scan.on(({ text, format }) => this.onScan(text, format));
+        this.leaving = useLeaving(services.scan);
+        this.stop = services.scan.on((scan) => this.onScan(scan));
         onWillStart(() => this.open());
         onWillUpdateProps(() => this.load());
         onWillUnmount(() => this.stop());
@@ -109,8 +111,9 @@ export class Adhoc extends Component {
 
     // --- What the user does ---
 
-    async onScan(text, format) {
-        if (!this.may) {
+    async onScan(scan) {
+        const { text, format } = scan;
+        if ((await this.leaving.passOn(scan)) || !this.may) {
             return;
         }
         const { places, isProduct } = await scanned(text, this.props.services.store, format);
@@ -179,6 +182,6 @@ export class Adhoc extends Component {
 
     /** Go to a count; the way back leads to the counts, not here. */
     show(session, place) {
-        location.replace(writeHash("count", session.id, { place: place.id }));
+        this.leaving.go(writeHash("count", session.id, { place: place.id }));
     }
 }

@@ -15,6 +15,7 @@ import { sessionOf } from "../../../app/count/sessions.js";
 import { isGuided } from "../../../app/count/walk.js";
 import { _t } from "../../../app/ui/i18n.js";
 import { SCREEN_PROPS, writeHash } from "../../../app/ui/router.js";
+import { useLeaving } from "../../leaving.js";
 import { layOut } from "./layout.js";
 import { SIGNS, mappedPlaces } from "./status.js";
 
@@ -47,7 +48,8 @@ export class ZoneMap extends Component {
             notice: "",
             width: 336,
         });
-        this.stop = services.scan.on((scan) => this.onScan(scan.text));
+        this.leaving = useLeaving(services.scan);
+        this.stop = services.scan.on((scan) => this.onScan(scan));
         onWillStart(() => this.open());
         onWillUpdateProps(() => this.load());
         const measure = () => this.measure();
@@ -232,12 +234,15 @@ export class ZoneMap extends Component {
             this.refuse(_t("Somebody else counts “%(name)s”.", { name: entry.place.name }));
             return;
         }
-        location.hash = writeHash("count", this.props.id, { place: entry.place.id });
+        this.leaving.go(writeHash("count", this.props.id, { place: entry.place.id }));
     }
 
-    async onScan(text) {
+    async onScan(scan) {
+        if (await this.leaving.passOn(scan)) {
+            return;
+        }
         const { store } = this.props.services;
-        const [place] = await store.find("locations", "barcode", text.trim(), 1);
+        const [place] = await store.find("locations", "barcode", scan.text.trim(), 1);
         const entry = place && this.byId.get(place.id);
         if (entry) {
             this.go(entry);
