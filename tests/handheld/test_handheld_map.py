@@ -144,7 +144,7 @@ def test_the_list_beside_the_map_has_each_location_in_the_order_of_the_walk(devi
     assert names == list(floor.places)
     # The next scan is the count's already.
     second = list(floor.places)[1]
-    device.scan([second, code], pause_ms=1)
+    device.scan([second, code], pause_ms=40)
     device.wait_for_ops(1, "done")
     assert f"place={floor.places[second]}" in device.page.url
     assert [place for _product, place, _lot in floor.counted()] == [floor.places[second]]

@@ -160,7 +160,7 @@ export class Adhoc extends Component {
             return;
         }
         this.state.busy = true;
-        const uuid = crypto.randomUUID();
+        const uuid = services.queue.uuid();
         const session = begunHere({ uuid, place, below, user: services.me.user.id });
         try {
             await services.act(
