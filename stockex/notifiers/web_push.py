@@ -54,7 +54,7 @@ class Subscription:
     auth: bytes
 
     @classmethod
-    def read(cls, text: str) -> "Subscription":
+    def parsed(cls, text: str) -> "Subscription":
         """Read one.
 
         :raise AddressFault: if it is none.
@@ -71,7 +71,7 @@ class Subscription:
         return cls(endpoint, public, auth)
 
     def written(self) -> str:
-        """Write it as `read` reads it, the same for all writings of one."""
+        """Write it as `parsed` reads it, the same for all writings of one."""
         keys = {"auth": padless(self.auth), "p256dh": padless(self.public)}
         return json.dumps({"endpoint": self.endpoint, "keys": keys}, separators=(",", ":"))
 
@@ -110,14 +110,14 @@ class WebPush(Notifier):
 
         :raise AddressFault:
         """
-        subscription = Subscription.read(super().clean_address(text))
+        subscription = Subscription.parsed(super().clean_address(text))
         if not is_https(subscription.endpoint.replace("http://", "https://", 1)):
             raise AddressFault("endpoint")
         return subscription.written()
 
     def send(self, message: Message, credentials: Mapping[str, str]) -> Request:
         """Post the message so that only the browser can read it."""
-        subscription = Subscription.read(message.recipient)
+        subscription = Subscription.parsed(message.recipient)
         written = message.written_at or message.sent_at
         left = max(LIFE - (message.sent_at - written), timedelta(0))
         headers = {

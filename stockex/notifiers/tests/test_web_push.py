@@ -214,7 +214,7 @@ def test_a_subscription_has_one_form_however_it_was_written():
     plain = SERVICE.clean_address(f"  {written()} ")
 
     assert plain == SERVICE.clean_address(plain)
-    assert Subscription.read(plain) == replace(
+    assert Subscription.parsed(plain) == replace(
         SUBSCRIPTION, endpoint="https://push.example.net/p/1"
     )
 

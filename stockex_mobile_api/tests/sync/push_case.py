@@ -35,7 +35,7 @@ class Browser:
         keys = {"p256dh": padless(public_of(self.key)), "auth": padless(self.auth)}
         return {"endpoint": self.endpoint, "expirationTime": None, "keys": keys, **change}
 
-    def read(self, request):
+    def opens(self, request):
         """Return what a request tells this browser."""
         plain = http_ece.decrypt(request.body, private_key=self.key, auth_secret=self.auth)
         return json.loads(plain)
@@ -130,4 +130,4 @@ class PushCase(SyncCase):
     def told(self, user=None):
         """Return what a user's browser was sent, in its order."""
         browser = self.browser(user)
-        return [browser.read(one) for one in self.sent if one.url == browser.endpoint]
+        return [browser.opens(one) for one in self.sent if one.url == browser.endpoint]

@@ -24,7 +24,7 @@ class TestPushTelling(PushCase):
         self.assertEqual(len(self.sent), 2)
         for browser in (first, self.browser()):
             [request] = [one for one in self.sent if one.url == browser.endpoint]
-            shown = browser.read(request)
+            shown = browser.opens(request)
             self.assertEqual((shown["title"], shown["text"]), ("Aisle 4", "Text of Aisle 4"))
         self.assertTrue(all(self.of().mapped("last_success_at")))
 
