@@ -1,4 +1,5 @@
 from . import (
+    product_uom,
     res_company,
     res_config_settings,
     count_session,

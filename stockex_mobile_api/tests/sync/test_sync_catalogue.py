@@ -132,6 +132,25 @@ class TestSyncCatalogue(SyncCase):
         self.assertEqual([pack["barcode"] for pack in found[self.milk.id]["packs"]], ["BOX-12"])
         self.assertEqual(page["gone"], left.ids)
 
+    def test_a_box_that_lost_its_barcode_is_told_too(self):
+        box = self.env.ref("uom.product_uom_dozen")
+        [gone, moved] = self.env["product.uom"].create(
+            [
+                {"uom_id": box.id, "barcode": "BOX-GONE", "product_id": self.milk.id},
+                {"uom_id": box.id, "barcode": "BOX-MOVED", "product_id": self.bolt.id},
+            ]
+        )
+        version = self.page("products")["version"]
+        self.age_products()
+
+        gone.unlink()
+        moved.product_id = self.milk
+        self.env.flush_all()
+        page = self.page("products", since=version)
+
+        packs = {row["id"]: [pack["barcode"] for pack in row["packs"]] for row in page["rows"]}
+        self.assertEqual(packs, {self.milk.id: ["BOX-MOVED"], self.bolt.id: []})
+
     def test_a_count_that_is_over_leaves_nothing_to_count(self):
         self.open.action_cancel()
 
