@@ -189,6 +189,8 @@ class SyncDevice(models.Model):
         elif sent:
             told |= self._prepare_queue_after(sent)
         offset = offset_of(state.now.astimezone(UTC).replace(tzinfo=None), received)
+        if (state.rename or "").strip():
+            told["name"] = state.rename.strip()
         told["clock_offset_s"] = _bounded(offset.total_seconds())
         self.write({**told, **vals, "last_seen": received.replace(microsecond=0)})
 

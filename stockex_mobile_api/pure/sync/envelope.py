@@ -45,6 +45,8 @@ class State(Schema):
     now: Moment
     app_version: _label(50) | None = None  # type: ignore[valid-type]
     name: _label(100) | None = None  # type: ignore[valid-type]
+    rename: _label(100) | None = None  # type: ignore[valid-type]
+    """What its user calls it from now on; `name` counts only when it is new."""
     platform: _label(300) | None = None  # type: ignore[valid-type]
     queue: Queue | None = None
     battery: Annotated[float, Field(ge=0, le=100)] | None = None

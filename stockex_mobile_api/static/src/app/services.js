@@ -16,6 +16,7 @@ import {
     SIGNED_OUT,
     SignedOut,
 } from "./sync/engine.js";
+import { Photos } from "./sync/photos.js";
 import { Queue } from "./sync/queue.js";
 import { PROTOCOL, caller } from "./sync/rpc.js";
 import { LANGUAGES, _t, speak } from "./ui/i18n.js";
@@ -48,20 +49,25 @@ export class Services {
         this.use(this.devices[0] ?? newId(window.crypto));
         this.me = (await this.store.get("meta", "me"))?.value ?? null;
         this.settings = (await this.store.get("meta", "settings"))?.value ?? {};
-        applyTheme(window.document, this.settings);
+        this.feedback = new Feedback();
+        this._apply();
         await this.speak();
         const channel = new window.BroadcastChannel("stockex-scan");
-        this.queue = new Queue(this.store, {
+        const parts = {
             uuid: () => newId(window.crypto),
             now: () => new Date(),
             channel,
-        });
+        };
+        this.queue = new Queue(this.store, parts);
+        this.photos = new Photos(this.store, parts);
         channel.onmessage = () => {
             this.store.forget(["lines"]);
             this.queue.load();
+            this.photos.load();
         };
         this.engine = new Engine({
             queue: this.queue,
+            photos: this.photos,
             call: this.call,
             locks: locksOf(window.navigator),
             now: () => new Date(),
@@ -74,10 +80,11 @@ export class Services {
             this.progress = progress;
             this.changed();
         });
-        await this.queue.load();
+        await Promise.all([this.queue.load(), this.photos.load()]);
         this.queue.on(() => this.changed());
         // What is expected where somebody began to count on their own comes with the next fetch.
         this.queue.begun = () => this.catalogue.again().catch((error) => this.notReached(error));
+        this.photos.on(() => this.changed());
         this.engine.on(() => this.changed());
         window.addEventListener("online", () => this.hello());
         window.setInterval(() => this.hello(), HELLO_EVERY_S * 1000);
@@ -89,10 +96,6 @@ export class Services {
     _openSenses(window) {
         this.scan = new ScanHub();
         listenToWedge(window.document, (text) => this.scan.emit({ text, source: "wedge" }));
-        this.feedback = new Feedback({
-            sound: this.settings.sound ?? true,
-            vibration: this.settings.vibration ?? true,
-        });
         window.setTimeout(() => this.feedback.prepare(), PREPARE_MS);
         // Browsers allow sound after the first tap or key.
         for (const name of ["pointerdown", "keydown"]) {
@@ -194,14 +197,16 @@ export class Services {
 
     /** Do something: kept at once, sent as soon as there is a line. */
     async act(body, facts = {}) {
-        const kept = await this.queue.add(this.me.user.id, body, facts);
+        const position = this.position?.fix();
+        const placed = position ? { ...body, position } : body;
+        const kept = await this.queue.add(this.me.user.id, placed, facts);
         this.engine.added();
         return kept;
     }
 
-    /** How many operations were not sent yet, of anybody who used this device. */
+    /** How much was not sent yet, of anybody who used this device. */
     get unsent() {
-        return this.queue.unsent.length;
+        return this.queue.unsent.length + this.photos.unsent.length;
     }
 
     /** Keep a choice of the user on this device. */
@@ -210,9 +215,16 @@ export class Services {
         await this.store.change(["meta"], ({ meta }) => {
             meta.put({ key: "settings", value: this.settings });
         });
-        applyTheme(this.window.document, this.settings);
+        this._apply();
         await this.speak();
         this.changed();
+    }
+
+    /** Look and sound as this device's user chose. */
+    _apply() {
+        applyTheme(this.window.document, this.settings);
+        this.feedback.sound = this.settings.sound ?? true;
+        this.feedback.vibration = this.settings.vibration ?? true;
     }
 
     async speak() {
@@ -233,6 +245,7 @@ export class Services {
         return {
             app_version: this.window.document.body.dataset.version,
             name: this.settings.device_name ?? "",
+            ...(this.settings.device_renamed && { rename: this.settings.device_name }),
             platform: navigator.userAgent.slice(0, 200),
             queue: { waiting: this.unsent, oldest_at: oldest },
             battery: battery ? Math.round(battery.level * 100) : null,
@@ -253,6 +266,9 @@ export class Services {
         // First of all, as it needs no room on the device.
         await this.engine.wake();
         await this.store.change(["meta"], ({ meta }) => meta.put({ key: "me", value: answer }));
+        if (this.settings.device_renamed && answer.device.name === this.settings.device_name) {
+            await this.set("device_renamed", false);
+        }
         await this.speak();
     }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ScaleStream, convertWeight, readScaleLine } from "../../src/app/scan/scale.js";
+import { convertWeight } from "../../src/app/scan/weight.js";
+import { ScaleStream, readScaleLine } from "../../src/later/scale/scale.js";
 import { SerialScale } from "../../src/later/scale/scale_port.js";
 import { digits, pick, seeded } from "./helpers.mjs";
 

@@ -34,6 +34,16 @@ function bodyOf(target) {
     return target.package ? { ...body, package: target.package.id } : body;
 }
 
+/** Return how codes are looked up in the handheld's store, for `resolveScan`. */
+export function codesOf(store) {
+    return {
+        byBarcode: (code) => store.find("products", "codes", code, 5),
+        lotsByName: (name) => store.find("lots", "name", name, 5),
+        locationByBarcode: (code) => store.find("locations", "barcode", code, 2),
+        packageByName: (name) => store.find("packages", "name", name, 2),
+    };
+}
+
 export class Counting {
     /**
      * @param {Object} parts
@@ -63,7 +73,7 @@ export class Counting {
      * @returns {Promise<Object>} `kind`, and what the screen shows
      */
     async scan(text, { format, source = "wedge" } = {}) {
-        const resolved = await resolveScan(text, this._codes(), {
+        const resolved = await resolveScan(text, codesOf(this.store), {
             format,
             productById: (id) => this.store.get("products", id),
         });
@@ -272,15 +282,5 @@ export class Counting {
         done.effect = (now ?? 0) - (before ?? 0);
         this.done.push(done);
         return done;
-    }
-
-    _codes() {
-        const { store } = this;
-        return {
-            byBarcode: (code) => store.find("products", "codes", code, 5),
-            lotsByName: (name) => store.find("lots", "name", name, 5),
-            locationByBarcode: (code) => store.find("locations", "barcode", code, 2),
-            packageByName: (name) => store.find("packages", "name", name, 2),
-        };
     }
 }

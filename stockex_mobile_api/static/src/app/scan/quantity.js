@@ -1,6 +1,6 @@
 /** How much of a product a code stands for. */
 
-import { convertWeight } from "./scale.js";
+import { convertWeight } from "./weight.js";
 
 const METRES = { m: 1, cm: 0.01, mm: 0.001 };
 const LITRES = { l: 1, cl: 0.01, ml: 0.001, "m³": 1000 };

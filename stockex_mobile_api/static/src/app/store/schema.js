@@ -27,6 +27,10 @@ export const STEPS = [
         ops.createIndex("op", "op", { unique: true });
         ops.createIndex("state", "state");
     },
+    // Photos are heavy: they wait beside the queue, so that reading it stays quick.
+    (db) => {
+        db.createObjectStore("photos", { keyPath: "op" });
+    },
 ];
 
 /**

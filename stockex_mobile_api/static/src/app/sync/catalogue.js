@@ -6,7 +6,10 @@ import { SLICES } from "../store/schema.js";
 const PAGE = 2000;
 /** Lists of a product that a new catalogue replaces while an older application reads them. */
 const PREPARE = {
-    products: (row) => ({ ...row, codes: [...row.barcodes, ...row.packs.map((p) => p.barcode)] }),
+    products: (row) => ({
+        ...row,
+        codes: [...row.barcodes, ...row.packs.map((p) => p.barcode).filter(Boolean)],
+    }),
 };
 
 export class Catalogue {

@@ -30,6 +30,8 @@ export class Engine {
     /**
      * @param {Object} parts
      * @param {Object} parts.queue `waiting(user)` and `settle(ops, lines)`
+     * @param {Object} [parts.photos] `next(user)` and `settle(kept, result)`: sent one at a
+     *     time, when nothing else waits
      * @param {(name: string, params: Object) => Promise<Object>} parts.call throws `NoLine`,
      *     `SignedOut` or `Refused`
      * @param {{request: Function}} parts.locks as `navigator.locks`
@@ -37,8 +39,8 @@ export class Engine {
      * @param {(work: Function, seconds: number) => any} parts.later
      * @param {(timer: any) => void} parts.cancel
      */
-    constructor({ queue, call, locks, now, later, cancel }) {
-        Object.assign(this, { queue, call, locks, now, later, cancel });
+    constructor({ queue, photos, call, locks, now, later, cancel }) {
+        Object.assign(this, { queue, photos, call, locks, now, later, cancel });
         this.state = ONLINE;
         this.message = "";
         this.user = null;
@@ -115,7 +117,7 @@ export class Engine {
     async _sendBatch() {
         const batch = batchOf(await this.queue.waiting(this.user), this.user);
         if (!batch.length) {
-            return false;
+            return this._sendPhoto();
         }
         const params = { now: this.now().toISOString(), ops: batch.map(wire) };
         const answer = await this.call("push", params);
@@ -124,6 +126,21 @@ export class Engine {
         if (!ops.length) {
             throw new NoLine("the server answered for none of the operations");
         }
+        return true;
+    }
+
+    async _sendPhoto() {
+        const kept = await this.photos?.next(this.user);
+        if (!kept) {
+            return false;
+        }
+        const ops = [await this.photos.wire(kept)];
+        const answer = await this.call("push", { now: this.now().toISOString(), ops });
+        const result = answer.results?.find((one) => one.op === kept.op);
+        if (!result) {
+            throw new NoLine("the server did not answer for the photo");
+        }
+        await this.photos.settle(kept, result);
         return true;
     }
 

@@ -42,9 +42,10 @@ export class Camera {
     /**
      * @param {object} options
      * @param {HTMLVideoElement} options.video shows the picture
-     * @param {(code: CameraCode) => void} options.onCode each code once while it is in view
-     * @param {(codes: import("../../app/worker/decoder.js").Code[]) => void} [options.onView] all codes of
-     *     each picture, to mark them; corners in pixels of the video
+     * @param {(code: CameraCode) => void} [options.onCode] each code once while it is in view
+     * @param {(codes: import("../../app/worker/decoder.js").Code[], time: number, thorough: boolean) =>
+     *     void} [options.onView] all codes of each picture, to mark them; corners in pixels of
+     *     the video
      * @param {(name: string) => void} [options.onProblem] `lost`: the camera went away;
      *     `decoder`: the decoder broke
      * @param {MediaDevices} [options.devices]
@@ -53,7 +54,7 @@ export class Camera {
      */
     constructor({ video, onCode, onView, onProblem, devices, isSecure, decoding }) {
         this.video = video;
-        this.onCode = onCode;
+        this.onCode = onCode ?? (() => undefined);
         this.onView = onView ?? (() => undefined);
         this.onProblem = onProblem ?? (() => undefined);
         this.devices = devices ?? globalThis.navigator?.mediaDevices;
@@ -221,7 +222,7 @@ export class Camera {
             ...code,
             corners: code.corners.map(({ x, y }) => ({ x: x / scale, y: y / scale })),
         }));
-        this.onView(codes);
+        this.onView(codes, time, isThorough);
         const keyed = codes.map((code) => ({ code, key: sameCodeKey(code.text, code.format) }));
         for (const { code } of this.seen.take(keyed, time, isThorough)) {
             this.onCode({ ...code, source: "camera" });

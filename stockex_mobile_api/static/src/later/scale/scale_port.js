@@ -1,6 +1,6 @@
 /** A scale bound by Web Serial. */
 
-import { ScaleStream } from "../../app/scan/scale.js";
+import { ScaleStream } from "./scale.js";
 
 /** 9600 8N1 is what most scales are shipped with. */
 const SETTINGS = { baudRate: 9600, dataBits: 8, stopBits: 1, parity: "none" };
@@ -12,7 +12,7 @@ export class SerialScale {
     /**
      * @param {object} options
      * @param {Serial} options.serial `navigator.serial`; undefined where there is none
-     * @param {(reading: import("../../app/scan/scale.js").Reading) => void} options.onReading
+     * @param {(reading: import("./scale.js").Reading) => void} options.onReading
      * @param {(name: string) => void} options.onEnd `lost` when the cable is pulled, else `closed`
      */
     constructor({ serial, onReading, onEnd }) {

@@ -1,31 +1,23 @@
 import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
 
-import {
-    CHOOSE,
-    COUNTED,
-    Counting,
-    FOREIGN_PLACE,
-    NEED_LOT,
-    NEED_PLACE,
-    PLACE,
-    TWICE,
-    UNKNOWN,
-} from "../../count/counting.js";
+import { CHOOSE, COUNTED, Counting, NEED_LOT, PLACE, UNKNOWN } from "../../count/counting.js";
 import { isLeft } from "../../count/places.js";
 import { isLocal, sessionOf } from "../../count/sessions.js";
 import { walkOn } from "../../count/walk.js";
-import { StoreFull } from "../../store/db.js";
-import { _t, quantity } from "../../ui/i18n.js";
-import { NumberPad } from "../../ui/number_pad.js";
+import { _t } from "../../ui/i18n.js";
 import { Part } from "../../ui/part.js";
 import { swipes } from "../../ui/swipe.js";
 import { ScanBar } from "../../ui/scan_bar.js";
 import { SCREEN_PROPS, writeHash } from "../../ui/router.js";
+import { LastCount } from "./last_count.js";
+import { LineList } from "./line_list.js";
+import { CountParts } from "./parts.js";
+import { explain, explainError, nameOf } from "./texts.js";
 
 /** Counting by scan: where I stand, what I counted last, what is left here, where to go next. */
 export class Count extends Component {
     static template = "stockex_mobile_api.ScanCount";
-    static components = { NumberPad, Part, ScanBar };
+    static components = { LastCount, LineList, Part, ScanBar };
     static props = SCREEN_PROPS;
 
     setup() {
@@ -36,13 +28,16 @@ export class Count extends Component {
             last: null,
             lines: [],
             notice: null,
+            heard: "",
             choices: null,
             pad: null,
+            photo: null,
             unknown: null,
             lot: null,
         });
+        this.parts = new CountParts(this);
         this.stop = services.scan.on((scan) => this.onScan(scan.text, scan));
-        this.stopVoice = services.voice?.on((said) => this.onVoice(said));
+        this.stopVoice = services.voice?.on((said) => this.parts.onVoice(said));
         this.swipe = swipes({ left: () => this.goNext(), right: () => this.undo() });
         onWillStart(() => this.open());
         onWillUpdateProps(async () => {
@@ -109,16 +104,20 @@ export class Count extends Component {
         if (!this.counting || this.state.session.refused) {
             return;
         }
-        this.state.notice = null;
-        await this.take(() => this.counting.scan(text, { format, source }));
+        Object.assign(this.state, { notice: null, heard: "" });
+        if (!(await this.parts.isWeight(text, source))) {
+            await this.take(() => this.counting.scan(text, { format, source }));
+        }
     }
 
-    /** Do what has an outcome; if the device cannot keep it, say so. */
+    /** Do what has an outcome; if the device cannot keep it, say so. Answers whether it did. */
     async take(work) {
         try {
             await this.show(await work());
+            return true;
         } catch (error) {
             this.failed(error);
+            return false;
         }
     }
 
@@ -140,51 +139,20 @@ export class Count extends Component {
             this.state.lot = { ...outcome, name: "" };
         } else if (outcome.kind === UNKNOWN) {
             feedback.unknown();
-            this.state.unknown = { code: outcome.scan, text: outcome.text, note: "", quantity: 1 };
+            this.state.unknown = { code: outcome.scan, text: outcome.text };
         } else {
-            feedback.wrong();
-            this.state.notice = this.explain(outcome);
+            this.refuse(explain(outcome));
         }
         await this.refresh();
     }
 
-    explain(outcome) {
-        const name = outcome.target?.product?.name ?? "";
-        const texts = {
-            [NEED_PLACE]: _t("Scan the location first: “%(name)s” may be in several.", { name }),
-            [FOREIGN_PLACE]: _t("This location is not part of your count."),
-            [TWICE]: _t("Serial number already counted: %(name)s.", {
-                name: outcome.target?.lot?.name ?? outcome.target?.lotName ?? name,
-            }),
-        };
-        return texts[outcome.kind];
+    refuse(notice) {
+        this.props.services.feedback.wrong();
+        this.state.notice = notice;
     }
 
     failed(error) {
-        this.props.services.feedback.wrong();
-        this.state.notice =
-            error instanceof StoreFull
-                ? _t("This device is full. Nothing was counted: send the queue, or free space.")
-                : error.message;
-    }
-
-    /** Do what was said: a number is for what was counted last. */
-    async onVoice({ number, command, heard, reason }) {
-        if (command === "undo") {
-            await this.undo();
-            return;
-        }
-        if (number !== null && this.state.last) {
-            await this.put(this.state.last.target, number, "voice");
-        }
-        if (command === "next") {
-            await this.goNext();
-        } else if (number === null || !this.state.last) {
-            this.props.services.feedback.unknown();
-            this.state.notice = reason
-                ? _t("Heard “%(heard)s”: say a number, next, undo or zero.", { heard })
-                : _t("Scan something first: a number is for what was counted last.");
-        }
+        this.refuse(explainError(error));
     }
 
     // --- What the user does ---
@@ -201,35 +169,25 @@ export class Count extends Component {
         }
     }
 
-    async keepUnknown() {
-        try {
-            await this.counting.keepUnknown(this.state.unknown);
-            this.state.unknown = null;
-            this.props.services.feedback.right();
-        } catch (error) {
-            this.failed(error);
-        }
-    }
-
     openPad(target) {
-        this.state.pad = { target, value: "" };
+        this.state.pad = target.product ? target : null;
     }
 
-    async closePad(value) {
-        const { target } = this.state.pad;
+    async closePad(typed) {
+        const target = this.state.pad;
         this.state.pad = null;
-        if (value !== null) {
-            await this.put(target, value, "pad");
+        if (typed) {
+            await this.put(target, typed.quantity, "pad", typed.parts);
         }
     }
 
-    put(target, value, source) {
-        return this.take(() => this.counting.set(target, value, { source }));
+    put(target, value, source, parts = null) {
+        return this.take(() => this.counting.set(target, value, { source, parts }));
     }
 
-    more(step) {
+    more(step, source = "pad") {
         const { target } = this.state.last;
-        return this.take(() => this.counting.add(target, step, { source: "pad" }));
+        return this.take(() => this.counting.add(target, step, { source }));
     }
 
     async undo() {
@@ -272,23 +230,7 @@ export class Count extends Component {
         return isLocal(this.state.session);
     }
 
-    get guide() {
-        return {
-            services: this.props.services,
-            session: this.state.session,
-            place: this.state.place,
-            targets: this.state.lines,
-            shown: this.counting.shown,
-            go: (place) => (place ? this.goTo(place) : this.goNext()),
-            turn: this.props.turn,
-        };
-    }
-
-    amount(value) {
-        return value === null ? "–" : quantity(value);
-    }
-
-    unit(target) {
-        return target.product?.uom.name ?? "";
+    nameOf(target) {
+        return nameOf(target);
     }
 }
