@@ -9,6 +9,7 @@ from . import (
     count_recorder,
     sync_catalogue,
     sync_catalogue_places,
+    sync_catalogue_products,
     sync_device,
     sync_watching,
     sync_live,

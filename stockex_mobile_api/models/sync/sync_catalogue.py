@@ -237,35 +237,6 @@ class SyncCatalogue(models.AbstractModel):
     def _lines_rows(self, lines):
         return lines._read_for_handheld()
 
-    def _products_rows(self, products):
-        packs = self.env["product.uom"].search([("product_id", "in", products.ids)])
-        by_product = packs.grouped("product_id")
-        # The reference stands beside the name.
-        products = products.with_context(display_default_code=False)
-        barcodes = self.env["stockex.barcode"]
-        return [
-            {
-                "id": product.id,
-                "name": product.display_name,
-                "code": product.default_code or None,
-                "barcodes": list(
-                    dict.fromkeys(filter(None, (product.barcode, product.default_code)))
-                ),
-                "uom": {"id": product.uom_id.id, "name": product.uom_id.name},
-                "tracking": product.tracking,
-                "packs": [
-                    {
-                        "barcode": pack.barcode,
-                        "uom": pack.uom_id.id,
-                        "name": pack.uom_id.name,
-                        "quantity": barcodes._contents(pack)["quantity"],
-                    }
-                    for pack in by_product.get(product, ())
-                ],
-            }
-            for product in products
-        ]
-
     def _lots_rows(self, lots):
         return [
             {

@@ -12,6 +12,7 @@ from . import (
     test_sync_lookup_blind,
     test_sync_lookup_cards,
     test_sync_lookup_places,
+    test_sync_packagings,
     test_sync_photos,
     test_sync_places,
     test_sync_pushing,

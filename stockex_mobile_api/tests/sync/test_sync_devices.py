@@ -73,6 +73,21 @@ class TestSyncDevices(SyncCase):
         self.assertEqual((self.own().name, self.own().battery), ("Cold store 1", 40))
         self.assertTrue(self.hello(self.carla)["user"]["is_controller"])
 
+    def test_a_user_renames_the_handheld_on_it(self):
+        self.hello(name="Cold store 1")
+        self.own().name = "By the controller"
+        self.hello(name="Cold store 1")
+        self.assertEqual(self.own().name, "By the controller")
+
+        answer = self.hello(name="Cold store 2", rename=" Cold store 2 ")
+
+        self.assertEqual((self.own().name, answer["device"]["name"]), ("Cold store 2",) * 2)
+        self.hello(rename="   ")
+        self.assertEqual(self.own().name, "Cold store 2")
+        with self.assertRaises(HandheldRefused):
+            self.hello(rename="x" * 101)
+        self.assertEqual(self.own().name, "Cold store 2")
+
     def test_a_handheld_without_a_name_gets_its_users(self):
         self.hello()
 

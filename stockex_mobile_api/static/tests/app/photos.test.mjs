@@ -15,12 +15,23 @@ function desk(quota = 1e9) {
     const stores = { photos: new Map(), ops: new Map() };
     const handle = (name, key) => ({
         add: (row) => stores[name].set(row[key] ?? stores[name].size + 1, row),
+        put: (row) => stores[name].set(row[key], row),
         delete: (id) => stores[name].delete(id),
     });
     const store = {
         all: async (name) => [...stores[name].values()],
-        change: async (_names, work) =>
-            work({ photos: handle("photos", "op"), ops: handle("ops") }),
+        change: async (_names, work) => {
+            const before = new Map(stores.photos);
+            work({ photos: handle("photos", "op"), ops: handle("ops") });
+            const used = [...stores.photos.values()].reduce(
+                (sum, row) => sum + row.picture.size,
+                0
+            );
+            if (used > quota) {
+                stores.photos = before;
+                throw new StoreFull("full");
+            }
+        },
     };
     const told = [];
     let number = 0;
@@ -28,7 +39,6 @@ function desk(quota = 1e9) {
         uuid: () => `photo-${(number += 1)}`,
         now: () => new Date(Date.UTC(2026, 10, 21, 8, 0, number)),
         channel: { postMessage: (text) => told.push(text) },
-        room: async () => ({ quota, usage: 0 }),
     });
     return { photos, stores, told };
 }
@@ -160,7 +170,7 @@ test("a photo never takes the room that counts need", async () => {
     await assert.rejects(photos.add(ME, { session: 1, line: 5 }, picture(101), "large"), StoreFull);
     assert.equal(stores.photos.size, 0);
     await photos.add(ME, { session: 1, line: 5 }, picture(100), "fits");
-    assert.equal(stores.photos.size, 1);
+    assert.deepEqual([...stores.photos.keys()], [photos.unsent[0].op]);
 });
 
 test("a picture is shrunk to the longer side, and never grown", () => {

@@ -1,10 +1,14 @@
 /** Photos that wait to be sent: after the counts, and one at a time. */
 
-import { StoreFull } from "../store/db.js";
 import { REJECTED } from "./ops.js";
 
-/** Counts must find room even when photos do not. */
-export const RESERVE_BYTES = 5_000_000;
+/**
+ * Counts must find room even when photos do not. Browsers do not tell how much is left
+ * (`navigator.storage.estimate` gives a fixed figure), so it is tried: a photo is kept if
+ * this much more would fit.
+ */
+export const RESERVE_BYTES = 3_000_000;
+const RESERVE = "reserve";
 
 async function base64(blob) {
     const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -22,10 +26,9 @@ export class Photos {
      * @param {() => string} parts.uuid
      * @param {() => Date} parts.now
      * @param {{postMessage: Function}} parts.channel tells the other tabs
-     * @param {() => Promise<{quota?: number, usage?: number}>} parts.room
      */
-    constructor(store, { uuid, now, channel, room }) {
-        Object.assign(this, { store, uuid, now, channel, room });
+    constructor(store, { uuid, now, channel }) {
+        Object.assign(this, { store, uuid, now, channel });
         this.unsent = [];
         this.listeners = new Set();
     }
@@ -33,7 +36,9 @@ export class Photos {
     /** Read what waits; also after another tab changed it. */
     async load() {
         const kept = await this.store.all("photos");
-        this.unsent = kept.sort((one, other) => one.at.localeCompare(other.at));
+        this.unsent = kept
+            .filter((one) => one.op !== RESERVE)
+            .sort((one, other) => one.at.localeCompare(other.at));
         this.listeners.forEach((listener) => listener());
     }
 
@@ -48,16 +53,21 @@ export class Photos {
      * @param {Object} body what it is of: session, and `line` or `of`
      * @param {Blob} picture JPEG
      * @param {string} label for the screen
-     * @throws {StoreFull} nothing was kept
+     * @throws {import("../store/db").StoreFull} nothing was kept
      */
     async add(user, body, picture, label) {
-        const { quota = Infinity, usage = 0 } = await this.room();
-        if (usage + picture.size + RESERVE_BYTES > quota) {
-            throw new StoreFull("no room for photos");
-        }
         const facts = { op: this.uuid(), user, label, at: this.now().toISOString() };
         const kept = { ...facts, body: { kind: "photo", ...body }, picture, size: picture.size };
-        await this.store.change(["photos"], ({ photos }) => photos.add(kept), true);
+        const ballast = { op: RESERVE, picture: new Blob([new Uint8Array(RESERVE_BYTES)]) };
+        await this.store.change(
+            ["photos"],
+            ({ photos }) => {
+                photos.add(kept);
+                photos.put(ballast);
+            },
+            true
+        );
+        await this.store.change(["photos"], ({ photos }) => photos.delete(RESERVE));
         await this._changed();
         return kept;
     }
