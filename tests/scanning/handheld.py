@@ -147,3 +147,13 @@ class Line:
         self.name: str = product["name"]
         self.code: str = product["barcodes"][0]
         self.place: str = location["barcode"]
+
+
+def plain(product: dict, _line: dict) -> bool:
+    """Tell a product that is counted by the piece alone, without lots."""
+    return product["tracking"] == "none" and not product["packs"]
+
+
+def in_boxes(product: dict, _line: dict) -> bool:
+    """Tell a product that has one packaging, without lots."""
+    return product["tracking"] == "none" and len(product["packs"]) == 1
