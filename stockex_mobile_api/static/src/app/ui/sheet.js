@@ -10,17 +10,19 @@ import { onMounted, onWillUnmount } from "@odoo/owl";
 export function useSheet(box, close) {
     const before = document.activeElement;
     let below = [];
-    const onBack = () => close();
+    // A sheet may lie over another one: "back" closes the upper one alone.
+    const depth = (history.state?.sheet ?? 0) + 1;
+    const onBack = () => (history.state?.sheet ?? 0) < depth && close();
     onMounted(() => {
         below = [...box.el.parentElement.children].filter((one) => one !== box.el && !one.inert);
         below.forEach((one) => Object.assign(one, { inert: true }));
-        history.pushState({ sheet: true }, "");
+        history.pushState({ sheet: depth }, "");
         window.addEventListener("popstate", onBack);
     });
     onWillUnmount(() => {
         window.removeEventListener("popstate", onBack);
         below.forEach((one) => Object.assign(one, { inert: false }));
-        if (history.state?.sheet) {
+        if (history.state?.sheet === depth) {
             history.back();
         }
         if (before?.isConnected) {

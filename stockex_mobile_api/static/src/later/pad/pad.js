@@ -3,6 +3,7 @@ import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl
 import { gtinForms } from "../../app/scan/codes.js";
 import { splitSymbology } from "../../app/scan/symbology.js";
 import { _t, locale, quantity } from "../../app/ui/i18n.js";
+import { useSheet } from "../../app/ui/sheet.js";
 import { readAmount, sumOf, wayOfCode, waysOf } from "./amount.js";
 
 /** How the user's language writes a decimal point. */
@@ -31,6 +32,7 @@ export class Pad extends Component {
         const fields = waysOf(product).map((way) => ({ ...way, text: "" }));
         this.state = useState({ fields, active: 0, problem: "" });
         this.box = useRef("box");
+        useSheet(this.box, () => this.props.close(null));
         this.sign = decimalSign();
         this.stop = services.scan.on((scan) => this.onScan(scan));
         onMounted(() => this.focus());

@@ -2,6 +2,7 @@ import { Component, onMounted, onWillUnmount, useRef, useState } from "@odoo/owl
 
 import { StoreFull } from "../../app/store/db.js";
 import { _t } from "../../app/ui/i18n.js";
+import { useSheet } from "../../app/ui/sheet.js";
 import { sizeText } from "../size_text.js";
 import { NoPicture, shrink } from "./shrink.js";
 
@@ -18,6 +19,7 @@ export class PhotoSheet extends Component {
 
     setup() {
         this.box = useRef("box");
+        useSheet(this.box, () => this.props.close());
         this.addresses = new Map();
         this.state = useState({ busy: false, trouble: "", said: "", turn: 0 });
         const stop = this.props.services.on(() => {
