@@ -19,12 +19,7 @@ export class SignOut extends Component {
     }
 
     get notice() {
-        return _t(
-            "Not yet sent: %(count)s. Send it first, or it waits here until you sign in again.",
-            {
-                count: this.unsent,
-            }
-        );
+        return _t("Not yet sent: %(count)s.", { count: this.unsent });
     }
 
     async send() {
