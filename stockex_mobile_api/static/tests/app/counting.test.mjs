@@ -12,7 +12,7 @@ import {
     TWICE,
     UNKNOWN,
 } from "../../src/app/count/counting.js";
-import { nextPlace, placesOf } from "../../src/app/count/places.js";
+import { nextPlace, placesOf } from "../../src/later/count/walking.js";
 import { Queue } from "../../src/app/sync/queue.js";
 import { memoryStore } from "./memory_store.mjs";
 

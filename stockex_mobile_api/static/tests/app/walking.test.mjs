@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { isLeft } from "../../src/app/count/places.js";
 import {
     inWalkingOrder,
-    isLeft,
+    isGuided,
     nextPlace,
     placesOf,
     skip,
     skippedIn,
-} from "../../src/app/count/places.js";
-import { isGuided, walkOn } from "../../src/app/count/walk.js";
+    walkOn,
+} from "../../src/later/count/walking.js";
 import { memoryStore } from "./memory_store.mjs";
 
 const PLACE_A = { id: 10, name: "WH/A-01" };

@@ -1,12 +1,12 @@
 import { Component, onWillStart, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
 
-import { isLeft, nextPlace, placesOf, skip, skippedIn } from "../../app/count/places.js";
+import { isLeft } from "../../app/count/places.js";
 import { isFinished, isLocal } from "../../app/count/sessions.js";
-import { isGuided } from "../../app/count/walk.js";
 import { StoreFull } from "../../app/store/db.js";
 import { _t, quantity } from "../../app/ui/i18n.js";
 import { writeHash } from "../../app/ui/router.js";
 import { finished, isFinishable } from "../count/begun.js";
+import { isGuided, nextPlace, placesOf, skip, skippedIn } from "../count/walking.js";
 import { foundIn } from "./found.js";
 import { addressesOf } from "../screens/map/layout.js";
 

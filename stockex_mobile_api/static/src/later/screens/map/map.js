@@ -10,11 +10,10 @@ import {
     useState,
 } from "@odoo/owl";
 
-import { nextPlace, skippedIn } from "../../../app/count/places.js";
 import { sessionOf } from "../../../app/count/sessions.js";
-import { isGuided } from "../../../app/count/walk.js";
 import { _t } from "../../../app/ui/i18n.js";
 import { SCREEN_PROPS, writeHash } from "../../../app/ui/router.js";
+import { isGuided, nextPlace, skippedIn } from "../../count/walking.js";
 import { useLeaving } from "../../leaving.js";
 import { layOut } from "./layout.js";
 import { SIGNS, mappedPlaces } from "./status.js";

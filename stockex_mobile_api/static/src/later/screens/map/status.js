@@ -1,7 +1,7 @@
 /** How far each location of a count is. */
 
-import { inWalkingOrder, placesOf } from "../../../app/count/places.js";
 import { isPlaceOf } from "../../../app/count/sessions.js";
+import { inWalkingOrder, placesOf } from "../../count/walking.js";
 
 /** A sign for each status, so that nobody depends on its colour. */
 export const SIGNS = {
