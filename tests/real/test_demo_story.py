@@ -47,6 +47,8 @@ answer["pictures"] = env["product.template"].search_count(
 answer["sessions"] = sorted(env["stockex.count.session"].search([]).mapped("state"))
 answer["failed"] = env["stockex.count.line"].search_count([("state", "=", "failed")])
 answer["told"] = one("SELECT array_agg(DISTINCT state ORDER BY state) FROM stockex_notification")
+answer["held"] = sorted(set(
+    env["stockex.notification"].search([("state", "=", "waiting")]).mapped("user_id.login")))
 answer["digests"] = sorted(env["stockex.notify.digest"].search([]).mapped("state"))
 answer["waits"] = sorted(set(env["stockex.escalation"].search([]).mapped("state")))
 answer["calls"] = sorted(set(env["stockex.transport.call"].search([]).mapped("state")))
@@ -114,7 +116,11 @@ def test_counts_are_in_every_stage_and_none_failed_to_post(told):
 
 
 def test_people_were_told_and_nothing_is_left_to_send(told):
-    assert told["told"] == ["digest", "failed", "sent", "skipped"]
+    assert [state for state in told["told"] if state != "waiting"] == [
+        *("digest", "failed", "sent", "skipped")
+    ]
+    # What handhelds tell of today waits for the morning, if the story ends in quiet hours.
+    assert told["held"] in ([], ["controller"])
     assert told["digests"] == ["sent"]
     assert told["waits"] == ["answered", "waiting"]
     assert told["calls"] == ["dead", "done"]

@@ -13,7 +13,7 @@ from random import Random
 from ..pure.counting import CountPlan
 from ..pure.handhelds import HANDHELDS, Handheld, number, position, walk
 from ..story import Story
-from .counts import _as, _at, _create
+from .counts import STAFF, _at, _create
 
 _SEED = 89
 _AISLES = ("E", "F")
@@ -32,26 +32,33 @@ def _tell(story: Story) -> None:
     rng = Random(_SEED)
     story.records["handhelds"] = {one.name: number(rng) for one in HANDHELDS}
     story.companies["fr"].stockex_handheld_position = True
-    morning = datetime.combine(story.now.date() - timedelta(days=1), time(6, 30))
-    for one in HANDHELDS:
+    # The day before that of today's counts, wherever the story ends.
+    yesterday = (story.now - timedelta(hours=6)).date() - timedelta(days=1)
+    morning = datetime.combine(yesterday, time(6, 30))
+    for one in _kept(revoked=True):
+        _hello(story, one, story.now - timedelta(minutes=one.silent))
+        _revoke(story, one)
+    for one in _kept():
         _hello(story, one, morning - timedelta(minutes=20), calm=True)
     lines = _walk_through(story, morning, rng)
     plain = [line for line in lines if not _is_serial(line)]
     _contradict(story, plain[10:60:40][:2], morning + timedelta(hours=4), rng)
     _come_too_late(story, rng)
     _count_offline(story, rng)
-    for one in HANDHELDS:
+    for one in _kept():
         _hello(story, one, story.now - timedelta(minutes=one.silent))
-        if one.revoked:
-            _revoke(story, one)
     story.env["stockex.sync.device"]._cron_stuck()
 
 
 # --- Calls ---
 
 
+def _kept(*, revoked: bool = False) -> list[Handheld]:
+    return [one for one in HANDHELDS if one.revoked == revoked]
+
+
 def _of(login: str) -> Handheld:
-    return next(one for one in HANDHELDS if one.login == login and not one.revoked)
+    return next(one for one in _kept() if one.login == login)
 
 
 def _call(story: Story, one: Handheld, moment: datetime) -> tuple:
@@ -200,10 +207,8 @@ def _count_offline(story: Story, rng: Random) -> None:
 
 def _revoke(story: Story, one: Handheld) -> None:
     """Let the controller shut out a handheld that was lost."""
-    session = story.records["handheld_count"]
     device = story.env["stockex.sync.device"].search(
         [("uuid", "=", story.records["handhelds"][one.name])]
     )
-    reader = _as(story, session, "controller").env.user
-    with _at(story, story.now - timedelta(hours=47)):
-        device.with_user(reader).action_revoke()
+    with _at(story, story.now - timedelta(minutes=one.silent - 60)):
+        device.with_user(story.users[STAFF["fr"]["controller"]]).action_revoke()

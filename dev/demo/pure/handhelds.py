@@ -39,7 +39,7 @@ HANDHELDS = (
     Handheld("counter", "Zebra TC22 n° 1", 64),
     Handheld("counter2", "Zebra TC22 n° 2", 11, silent=4),
     Handheld("counter3", "Téléphone d’Amina", 47, silent=70, waiting=7, oldest=75),
-    Handheld("counter3", "Zebra TC22 n° 3 (perdu)", 33, silent=2_900, revoked=True),
+    Handheld("counter3", "Zebra TC22 n° 3 (perdu)", 33, silent=4_300, revoked=True),
     Handheld("controller", "Tablette du bureau", 88, charging=True, silent=12, clock=7),
     Handheld("counter.ma", "Honeywell CT30", 71, silent=25, waiting=2, oldest=6),
 )
