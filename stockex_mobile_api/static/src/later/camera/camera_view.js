@@ -124,8 +124,15 @@ export class CameraView extends Component {
         this.show();
     }
 
-    takeAll() {
-        this.several.all().forEach((code) => this.give(code));
+    /** Take one after the other; one that has a question waits for its answer, with the rest. */
+    async takeAll() {
+        for (const { key, done } of this.several.choices) {
+            const code = done ? null : this.several.choose(key);
+            // eslint-disable-next-line no-await-in-loop
+            if (code && (await this.give(code)) === false) {
+                break;
+            }
+        }
         this.show();
     }
 
@@ -135,6 +142,6 @@ export class CameraView extends Component {
     }
 
     give({ text, format }) {
-        this.props.services.scan.emit({ text, format, source: "camera" });
+        return this.props.services.scan.emit({ text, format, source: "camera" });
     }
 }

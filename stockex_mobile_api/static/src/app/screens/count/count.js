@@ -100,14 +100,17 @@ export class Count extends Component {
 
     // --- What comes in ---
 
+    /** Do what a code says; answers whether that was all, or the user is asked something. */
     async onScan(text, { format, source } = {}) {
         if (!this.counting || this.state.session.refused) {
-            return;
+            return false;
         }
         Object.assign(this.state, { notice: null, heard: "" });
         if (!(await this.parts.isWeight(text, source))) {
             await this.take(() => this.counting.scan(text, { format, source }));
         }
+        const { choices, lot, notice, unknown } = this.state;
+        return !(choices || lot || notice || unknown);
     }
 
     /** Do what has an outcome; if the device cannot keep it, say so. Answers whether it did. */
