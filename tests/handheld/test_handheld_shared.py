@@ -36,6 +36,7 @@ def test_two_tabs_show_one_queue_and_send_nothing_twice(phone, world, line):
     device.wait_for_ops(12)
     for page in (first, second):
         expect(page.locator("nav .s_badge")).to_have_text("12")
+    assert line.times(PUSH) == 1
     line.mend()
     device.wait_until_sent()
 
