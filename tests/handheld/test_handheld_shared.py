@@ -99,7 +99,9 @@ def test_what_one_person_counted_waits_for_them_while_another_works(phone, world
     )
     device.tab("tasks")
     device.open_count(floor.session)
-    device.scan([*floor.places, floor.loose[0].code])
+    device.scan(floor.places)
+    device.says("3 left of 3")
+    device.scan(floor.loose[0].code)
     device.wait_for_ops(1, "done")
     assert who_counted(world, floor) == [["lea", "1"]]
     device.tab("queue")

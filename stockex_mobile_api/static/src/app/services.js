@@ -74,7 +74,7 @@ export class Services {
             later: (work, seconds) => window.setTimeout(work, seconds * 1000),
             cancel: (timer) => window.clearTimeout(timer),
         });
-        this.engine.user = this.me?.user.id ?? null;
+        this._serve(this.me);
         this._openSenses(window);
         this.catalogue = new Catalogue(this.store, this.call, (progress) => {
             this.progress = progress;
@@ -258,7 +258,7 @@ export class Services {
     async _become(answer) {
         const other = this.me && this.me.user.id !== answer.user.id;
         this.me = answer;
-        this.engine.user = answer.user.id;
+        this._serve(answer);
         this.engine._become(ONLINE);
         if (other) {
             await this._forgetCatalogue();
@@ -270,6 +270,13 @@ export class Services {
             await this.set("device_renamed", false);
         }
         await this.speak();
+    }
+
+    /** Send and show what one user counted. */
+    _serve(me) {
+        const user = me?.user.id ?? null;
+        this.engine.user = user;
+        this.queue.user = user;
     }
 
     /** Another person signed in: what they may see is fetched anew; the queue stays. */

@@ -137,3 +137,18 @@ test("without a line what is added does not try it each time, but soon", async (
     await timers.at(-1).work();
     assert.equal(calls, 7);
 });
+
+test("what another user of the device counted is not shown as one's own", async () => {
+    const shelf = { product: { id: 9 }, place: { id: 3 } };
+    const body = { product: 9, location: 3 };
+    const { queue } = await queueWith({ ...body, user: OTHER }, body);
+    assert.equal(queue.shown(shelf), 2);
+
+    queue.user = ME;
+
+    assert.equal(queue.shown(shelf), 1);
+    assert.deepEqual(
+        queue.mine.map((kept) => kept.user),
+        [ME]
+    );
+});

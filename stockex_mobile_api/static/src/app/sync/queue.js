@@ -32,6 +32,8 @@ export class Queue {
     constructor(store, { uuid, now, channel }) {
         Object.assign(this, { store, uuid, now, channel });
         this.listeners = new Set();
+        /** Who is shown their counts; null shows those of everybody. */
+        this.user = null;
         /** Called when the server has answered for a count that was begun here. */
         this.begun = () => {};
         this._hold([]);
@@ -155,7 +157,17 @@ export class Queue {
      * @param {Object} target its line as the server gave it last, its product, lot and place
      */
     shown(target) {
-        return shownQuantity(target.line ?? { mine: null }, this.byGoods.of(target));
+        const own = this.byGoods.of(target).filter((kept) => this._isOwn(kept));
+        return shownQuantity(target.line ?? { mine: null }, own);
+    }
+
+    /** What waits of the user, not of others who share the device. */
+    get mine() {
+        return this.unsent.filter((kept) => this._isOwn(kept));
+    }
+
+    _isOwn(kept) {
+        return this.user === null || kept.user === this.user;
     }
 
     _hold(unsent) {

@@ -54,9 +54,7 @@ export class Guide extends Component {
     /** Read what was found here: a reload may have left nothing else of it on the screen. */
     async find({ services, place, shown }) {
         const { store, queue } = services;
-        this.state.found = place
-            ? await foundIn({ store, unsent: queue.unsent, shown }, place)
-            : [];
+        this.state.found = place ? await foundIn({ store, unsent: queue.mine, shown }, place) : [];
     }
 
     amount(row) {
