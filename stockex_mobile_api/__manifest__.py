@@ -67,8 +67,6 @@
             "web/static/src/module_loader.js",
             "web/static/lib/owl/owl.js",
             "web/static/lib/owl/odoo_module.js",
-            "web/static/src/core/template_inheritance.js",
-            "web/static/src/core/templates.js",
             # What all screens have in common comes before what is one's own.
             "stockex_mobile_api/static/src/app/ui/*.css",
             "stockex_mobile_api/static/src/app/**/*.css",

@@ -1,11 +1,11 @@
 import { App, whenReady } from "@odoo/owl";
-import { getTemplate } from "@web/core/templates";
 
 import { Root } from "./root.js";
 import { Services } from "./services.js";
 import { StoreUnusable } from "./store/db.js";
 import { _t, locale, translateTemplate } from "./ui/i18n.js";
 import { more } from "./ui/more.js";
+import { getTemplate } from "./ui/templates.js";
 
 const WORKER = "/stockex/scan/service-worker.js";
 const SCOPE = "/stockex/scan";
