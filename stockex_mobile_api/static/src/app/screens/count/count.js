@@ -12,7 +12,7 @@ import { SCREEN_PROPS, writeHash } from "../../ui/router.js";
 import { LastCount } from "./last_count.js";
 import { LineList } from "./line_list.js";
 import { CountParts } from "./parts.js";
-import { explain, explainError, nameOf } from "./texts.js";
+import { amountOf, explain, explainError, nameOf } from "./texts.js";
 
 /** Counting by scan: where I stand, what I counted last, what is left here, where to go next. */
 export class Count extends Component {
@@ -224,6 +224,12 @@ export class Count extends Component {
     }
 
     // --- What is shown ---
+
+    /** What a screen reader says of the last count. */
+    get said() {
+        const { last } = this.state;
+        return last ? `${last.label}: ${amountOf(last.target, last.quantity)}` : "";
+    }
 
     get left() {
         return this.state.lines.filter(isLeft).length;
