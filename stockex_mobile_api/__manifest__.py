@@ -64,7 +64,7 @@
     ],
     "assets": {
         "stockex_mobile_api.assets_scan": [
-            "web/static/src/module_loader.js",
+            "stockex_mobile_api/static/src/app/loader.js",
             "web/static/lib/owl/owl.js",
             "web/static/lib/owl/odoo_module.js",
             # What all screens have in common comes before what is one's own.

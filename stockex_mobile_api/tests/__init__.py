@@ -1,4 +1,5 @@
 from . import test_api_neutralize, test_mobile_api_roles
+from .app import *
 from .auth import *
 from .live import *
 from .sync import *
