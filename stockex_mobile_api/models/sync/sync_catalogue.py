@@ -67,7 +67,7 @@ class SyncCatalogue(models.AbstractModel):
         rows = getattr(catalogue_sudo, f"_{name}_rows")(page["records"])
         return {
             "rows": rows,
-            "gone": catalogue_sudo._gone(name, since) if since and not after else [],
+            "gone": catalogue_sudo._gone(name, since, changed) if since and not after else [],
             "next": f"{version}:{page['records'].ids[-1]}" if page["more"] else None,
             "version": version,
             "total": page["total"],
@@ -132,11 +132,13 @@ class SyncCatalogue(models.AbstractModel):
         }
 
     @api.model
-    def _gone(self, name, since):
-        """Return ids that a device with a version has and should forget."""
+    def _gone(self, name, _since, changed):
+        """Return ids that a device with a version has and should forget.
+
+        :param changed: the domain of what changed since that version: asked for once.
+        """
         if name != "products":
             return []
-        changed = self._changed(name, since)
         gone = [
             *changed,
             *("|", ("active", "=", False), ("is_storable", "=", False)),

@@ -39,7 +39,7 @@ class SyncCataloguePlaces(models.AbstractModel):
         return [] if differing else changed
 
     @api.model
-    def _gone(self, name, since):
+    def _gone(self, name, since, changed):
         if name == "lines":
             differing = self._differing(since)
             left = self._lines_of(differing or ()) & ~Domain(self._my_lines())
@@ -51,7 +51,7 @@ class SyncCataloguePlaces(models.AbstractModel):
                 *("|", ("active", "=", False), ("usage", "not in", USAGES)),
             ]
             return self.env["stock.location"].with_context(active_test=False).search(gone).ids
-        return super()._gone(name, since)
+        return super()._gone(name, since, changed)
 
     @api.model
     def _differing(self, since):
