@@ -18,7 +18,7 @@ const NAMES = new Intl.Collator("en", { numeric: true });
  *     many of those left were counted before
  */
 export async function placesOf(store, session, shown) {
-    const lines = await store.find("lines", "session", session.id);
+    const lines = await linesOf(store, session);
     const found = new Map();
     for (const line of lines) {
         const entry = found.get(line.location) ?? { lines: 0, left: 0, again: 0, order: null };
@@ -35,6 +35,18 @@ export async function placesOf(store, session, shown) {
     const places = await store.many("locations", [...found.keys()]);
     const entries = [...found.values()].map((entry, index) => ({ ...entry, place: places[index] }));
     return inWalkingOrder(entries.filter((entry) => entry.place));
+}
+
+/** Lines of the count that was asked about last: ten thousand take long to read. */
+const READ = { store: null, mark: "", lines: [] };
+
+async function linesOf(store, session) {
+    const mark = `${session.id}:${store.stamp(["lines"])}`;
+    if (READ.store !== store || READ.mark !== mark) {
+        const lines = await store.find("lines", "session", session.id);
+        Object.assign(READ, { store, mark, lines });
+    }
+    return READ.lines;
 }
 
 /**

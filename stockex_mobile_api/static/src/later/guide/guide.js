@@ -1,4 +1,4 @@
-import { Component, onWillStart, onWillUpdateProps, toRaw, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, status, toRaw, useState } from "@odoo/owl";
 
 import { isLeft } from "../../app/count/places.js";
 import { isFinished, isLocal } from "../../app/count/sessions.js";
@@ -9,6 +9,11 @@ import { finished, isFinishable } from "../count/begun.js";
 import { isGuided, nextPlace, placesOf, skip, skippedIn } from "../count/walking.js";
 import { foundIn } from "./found.js";
 import { addressesOf } from "../screens/map/layout.js";
+
+/** Resolves once what was shown last is on the screen. */
+function painted() {
+    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
 
 /** Where to go next, the way to the map, and the word that all is counted. */
 export class Guide extends Component {
@@ -31,24 +36,38 @@ export class Guide extends Component {
             next: null,
             name: "",
             left: 0,
+            /** Of which location `next` and `left` tell. */
+            read: "",
             asks: false,
             seen: "",
             trouble: "",
         });
-        onWillStart(() => this.look(this.props));
-        onWillUpdateProps((props) => this.look(props));
+        this.looks = 0;
+        // Not waited for: the screen shows the answer to a scan only when its parts are ready.
+        onWillStart(() => void this.look(this.props));
+        onWillUpdateProps((props) => void this.look(props));
     }
 
-    /** Read what is left when a location is done: not at each scan. */
+    /** Read what is left when a location is done: not at each scan, and after its answer. */
     async look(props) {
+        this.looks += 1;
+        const look = this.looks;
+        await painted();
+        if (look !== this.looks || status(this) === "destroyed") {
+            return;
+        }
         await this.find(props);
-        const seen = [props.session.id, props.place?.id, this.isDone(props)].join();
+        const seen = this.keyOf(props);
         if (seen !== this.state.seen) {
             Object.assign(this.state, { seen, asks: false, trouble: "" });
             if (this.isDone(props)) {
                 await this.read(props);
             }
         }
+    }
+
+    keyOf(props) {
+        return [props.session.id, props.place?.id, this.isDone(props)].join();
     }
 
     /** Read what was found here: a reload may have left nothing else of it on the screen. */
@@ -61,7 +80,8 @@ export class Guide extends Component {
         return `${quantity(row.quantity)} ${row.uom?.name ?? ""}`;
     }
 
-    async read({ services, session, place, shown }) {
+    async read(props) {
+        const { services, session, place, shown } = props;
         const places = await placesOf(services.store, session, shown);
         const next = nextPlace(places, place, skippedIn(session))?.place ?? null;
         const { root } = addressesOf(places.map((entry) => entry.place.name));
@@ -69,6 +89,12 @@ export class Guide extends Component {
         // What all places have in common tells nobody where to go.
         this.state.name = next ? next.name.slice(root ? root.length + 1 : 0) : "";
         this.state.left = places.reduce((sum, entry) => sum + entry.left, 0);
+        this.state.read = this.keyOf(props);
+    }
+
+    /** Tell whether what was read is of where the counter stands now. */
+    get isRead() {
+        return this.state.read === this.keyOf(this.props);
     }
 
     /** Tell whether all that is expected here was counted. */
