@@ -191,13 +191,12 @@ export class Counting {
         return this._count(target, candidate.quantity, { source });
     }
 
-    async _goTo(location) {
-        const known = await this.store.get("locations", location.id);
-        if (!known || !isPlaceOf(this.session, known)) {
+    _goTo(location) {
+        if (!isPlaceOf(this.session, location)) {
             return { kind: FOREIGN_PLACE, place: location };
         }
-        this.stand(known);
-        return { kind: PLACE, place: known };
+        this.stand(location);
+        return { kind: PLACE, place: location };
     }
 
     async _openPackage(found, source) {

@@ -18,6 +18,11 @@ export async function more(name) {
     return odoo.loader.modules.get(ROOT + name);
 }
 
+/** Return a module of the second bundle if that is here already, to show it without a pause. */
+export function ready(name) {
+    return odoo.loader.modules.get(ROOT + name);
+}
+
 function fetchBundle() {
     return new Promise((resolve, reject) => {
         const script = document.createElement("script");

@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 
-import { more } from "./more.js";
+import { more, ready } from "./more.js";
 
 /** A part of a screen that comes with the second bundle; the screen does not wait for it. */
 export class Part extends Component {
@@ -14,8 +14,12 @@ export class Part extends Component {
     };
 
     setup() {
-        this.state = useState({ part: null, missing: false });
-        this.load();
+        const { path, name } = this.props;
+        // Shown with the screen if it can be: each later rendering costs a frame.
+        this.state = useState({ part: ready(path)?.[name] ?? null, missing: false });
+        if (!this.state.part) {
+            this.load();
+        }
     }
 
     async load() {

@@ -1,4 +1,11 @@
-import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    onWillUpdateProps,
+    status,
+    useState,
+} from "@odoo/owl";
 
 import { CHOOSE, COUNTED, Counting, NEED_LOT, PLACE, UNKNOWN } from "../../count/counting.js";
 import { isLeft } from "../../count/places.js";
@@ -133,7 +140,9 @@ export class Count extends Component {
             this.state.last = outcome;
         } else if (outcome.kind === PLACE) {
             feedback.right();
+            // It reads what is expected there: once is enough.
             await this.goTo(outcome.place);
+            return;
         } else if (outcome.kind === CHOOSE) {
             feedback.unknown();
             this.state.choices = outcome;
@@ -219,8 +228,16 @@ export class Count extends Component {
     async goTo(place) {
         this.counting.stand(place);
         Object.assign(this.state, { last: null, notice: null });
-        history.replaceState(null, "", writeHash("count", this.props.id, { place: place.id }));
         await this.refresh();
+        // The browser takes its time over an address: the answer comes first.
+        setTimeout(() => this.address(place));
+    }
+
+    /** Name the place in the address, unless another screen is shown by now. */
+    address(place) {
+        if (status(this) === "mounted" && this.counting.place === place) {
+            history.replaceState(null, "", writeHash("count", this.props.id, { place: place.id }));
+        }
     }
 
     // --- What is shown ---
