@@ -20,6 +20,8 @@ SAMPLE_CHARACTERS = 1 << 16
 DECLARATION = re.compile(r'"?sep=(?P<separator>[^\r\n"])"?(?:[\r\n]|$)', re.IGNORECASE)
 # A line of separators alone would grow eight-fold and more as a list of cells.
 MAX_LINE_CHARACTERS = 1 << 20
+# Python's own limit of a cell; Odoo raises it to 500 MB for the whole process.
+MAX_CELL_CHARACTERS = 131_072
 # NUL is refused before, so this line can only be ours: inside a cell it shows that the
 # quotation mark before it was never closed.
 LAST_LINE = "\0"
@@ -132,12 +134,14 @@ def _records(lines: Iterable[str], separator: str) -> Iterator[Row]:
         for number, cells in enumerate(csv.reader(closed, delimiter=separator), 1):
             if cells == [LAST_LINE]:
                 return
+            if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
+                raise Refused("cell_too_long", row=number, limit=MAX_CELL_CHARACTERS)
             if cells and LAST_LINE in cells[-1]:
                 raise Refused("unclosed_quote", row=number)
             yield Row(number, tuple(cell or None for cell in cells))
     except csv.Error as error:
         # Most often a quotation mark that is never closed, too.
-        raise Refused("cell_too_long", row=number + 1, limit=csv.field_size_limit()) from error
+        raise Refused("cell_too_long", row=number + 1, limit=MAX_CELL_CHARACTERS) from error
 
 
 def _bounded(line: str) -> str:
