@@ -47,6 +47,11 @@ export class Pad extends Component {
         return ["7", "8", "9", "4", "5", "6", "1", "2", "3", this.sign, "0", "⌫"];
     }
 
+    /** What a screen reader says of a key. */
+    labelOf(key) {
+        return key === "⌫" ? _t("Delete") : key;
+    }
+
     get sum() {
         return sumOf(this.state.fields, {
             digits: this.digits,
