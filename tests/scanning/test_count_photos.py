@@ -202,7 +202,7 @@ def test_a_full_device_keeps_the_counts_and_says_that_the_photo_was_not_kept(ser
     line = handheld.line(plain)
     handheld.cut_off()
     handheld.count(line)
-    room.fill(2_500_000)
+    room.fill(600_000)
 
     page.get_by_role("button", name="Photo").click()
     take(handheld, jpeg((1500, 1000), noise=True))
